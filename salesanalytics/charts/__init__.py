@@ -1,0 +1,1 @@
+"""Charts: results become plotly figures."""

@@ -1,0 +1,1 @@
+"""Insight: results become judgement: flags, pace, findings."""

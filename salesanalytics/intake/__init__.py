@@ -1,0 +1,1 @@
+"""Intake: a file becomes a Batch. Knows no database."""

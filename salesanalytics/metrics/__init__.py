@@ -1,0 +1,1 @@
+"""Metrics: declared once, compiled to SQL, run to results."""

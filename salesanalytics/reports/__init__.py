@@ -1,0 +1,1 @@
+"""Reports: one content, as PDF and as Excel."""

@@ -1,0 +1,1 @@
+"""The sample company: a seeded generator of weekly exports that follow one another."""

@@ -1,0 +1,125 @@
+"""The stage model: the ordered stages a customer passes, their names, and the spellings that mean them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from salesanalytics.i18n import Lang
+
+WON = "won"
+LOST = "lost"
+
+
+def normal_spelling(value: str) -> str:
+    """Fold width, case, spaces and the signs people put around a stage name, so that spellings compare."""
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(ch for ch in folded if ch.isalnum())
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: ``id`` in data and settings, names for people, aliases seen in files.
+
+    ``default_probability`` is the chance of winning (0-1) used where too few deals have been observed.
+    """
+
+    id: str
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    default_probability: float = 0.0
+
+    def name(self, lang: Lang) -> str:
+        """Return the stage's name in ``lang``."""
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class StageModel:
+    """The forward stages in order (the last one is won), and lost, which ends any of them."""
+
+    forward: tuple[Stage, ...]
+    lost: Stage
+
+    @property
+    def all(self) -> tuple[Stage, ...]:
+        """Every stage, lost last."""
+        return (*self.forward, self.lost)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of every stage, in order, lost last."""
+        return tuple(stage.id for stage in self.all)
+
+    @property
+    def open_ids(self) -> tuple[str, ...]:
+        """Ids of the stages a deal can still be won from."""
+        return tuple(stage.id for stage in self.forward if stage.id != WON)
+
+    def order(self, stage_id: str) -> int | None:
+        """Return the 1-based place of a forward stage; lost has none."""
+        for place, stage in enumerate(self.forward, start=1):
+            if stage.id == stage_id:
+                return place
+        return None
+
+    def get(self, stage_id: str) -> Stage:
+        """Return the stage with this id; ``KeyError`` if there is none."""
+        return self._by_id[stage_id]
+
+    def resolve(self, spelling: str) -> str | None:
+        """Return the stage id this exact spelling (id, name or alias; width and case folded) stands for, else None."""
+        return self._by_spelling.get(normal_spelling(spelling))
+
+    def nearest(self, spelling: str) -> tuple[str, float] | None:
+        """Return the most similar stage id and a similarity 0-1, or None when nothing is even remotely alike."""
+        found = process.extractOne(normal_spelling(spelling), list(self._by_spelling), scorer=fuzz.WRatio)
+        if found is None or found[1] < 50:
+            return None
+        return self._by_spelling[found[0]], found[1] / 100
+
+    @cached_property
+    def _by_id(self) -> dict[str, Stage]:
+        return {stage.id: stage for stage in self.all}
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, str]:
+        return {
+            normal_spelling(spelling): stage.id
+            for stage in self.all
+            for spelling in (stage.id, stage.zh, stage.en, *stage.aliases)
+        }
+
+
+DEFAULT_STAGES = StageModel(
+    forward=(
+        Stage("lead", "线索", "Lead", ("线索获取", "線索", "新线索", "潜在线索", "leads", "new lead", "new"), 0.05),
+        Stage(
+            "prospect",
+            "意向",
+            "Prospect",
+            ("意向筛选", "意向客户", "有意向", "意向確認", "prospecting", "prospects", "qualified", "mql"),
+            0.15,
+        ),
+        Stage(
+            "opportunity",
+            "商机",
+            "Opportunity",
+            ("商机转化", "商機", "商机确认", "opportunities", "engaging", "sql"),
+            0.35,
+        ),
+        Stage("quote", "报价", "Quote", ("方案报价", "報價", "报价中", "quotation", "proposal", "quoted"), 0.60),
+        Stage(
+            "won",
+            "成交",
+            "Won",
+            ("成交签约", "赢单", "贏單", "已签约", "已成交", "签约", "closed won", "win", "deal"),
+            1.0,
+        ),
+    ),
+    lost=Stage("lost", "流失", "Lost", ("输单", "輸單", "已流失", "丢单", "战败", "closed lost", "lose", "loss"), 0.0),
+)

@@ -1,0 +1,1 @@
+"""Store: the only place that connects to DuckDB. Imports, history, state as of a date."""
