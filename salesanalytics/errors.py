@@ -22,5 +22,5 @@ class UserError(Exception):
         return text(f"error.{self.kind}", lang, **self.params)
 
 
-class FileRefused(UserError):
+class FileRefused(UserError):  # noqa: N818 - a refusal is what the user is told
     """A whole file that cannot be read: its kind says why (``encrypted``, ``corrupt``, ``too-big`` …)."""
