@@ -1,0 +1,86 @@
+"""The newest row a key as of a date, and which customers are missing: the one place that says so (PRODUCT §3, docs/decisions.md 2)."""
+
+from __future__ import annotations
+
+from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
+from salesanalytics.tables import LEADS, Table
+
+LIVE_IMPORTS = f"""
+    SELECT import_id, as_of, mode, row_number() OVER (ORDER BY as_of, import_id) AS rank
+    FROM {SCHEMA}.imports WHERE undone_at IS NULL AND as_of <= $as_of"""
+"""Imports that count at ``$as_of``, ranked: a later date is newer, on the same date the later upload."""
+
+
+def newest_rows_sql(table: Table, *, with_missing: bool = False) -> str:
+    """Return a SELECT of the newest row of each key of ``table`` as of ``$as_of`` (the only parameter, a DATE).
+
+    Columns: the content in template order (leads also ``custom``), ``content_id``, ``import_id``, ``import_as_of``, ``file``, ``sheet``, ``row``,
+    ``is_missing``. Without ``with_missing`` the missing customers are left out; only leads know missing.
+    """
+    columns = ", ".join(f"c.{name}" for name in content_columns(table))
+    only_present = "" if with_missing else "WHERE NOT n.is_missing"
+    return f"""
+    WITH live AS ({LIVE_IMPORTS}),
+    newest AS ({_newest(table)}),
+    judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})
+    SELECT {columns}, n.content_id, n.import_id, n.import_as_of, f.file, f.sheet, r.row, n.is_missing
+    FROM judged n
+    JOIN {SCHEMA}.{table.name}_content c ON c.content_id = n.content_id
+    JOIN {SCHEMA}.{table.name}_rows r ON r.import_id = n.import_id AND r.content_id = n.content_id
+    JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id
+    {only_present}"""
+
+
+def newest_keys_sql(table: Table) -> str:
+    """Return a SELECT of ``content_id``, ``is_missing`` and the key parts ``k0``, ``k1`` … of the newest rows as of ``$as_of``, missing ones included.
+
+    Lighter than ``newest_rows_sql``: no content and no provenance.
+    """
+    keys = ", ".join(f"k{place}" for place in range(len(table.key)))
+    return f"""
+    WITH live AS ({LIVE_IMPORTS}),
+    newest AS ({_newest(table)}),
+    judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})
+    SELECT content_id, is_missing, {keys} FROM judged"""
+
+
+def _newest(table: Table) -> str:
+    """Group by content first, whole numbers only, and by key after: a content seen in 156 exports is joined once."""
+    keys = key_expressions(table, "c", "l.as_of")
+    by_date = any(key != f"c.{name}" for key, name in zip(keys, table.key, strict=True))
+    seen = "r.content_id, l.as_of" if by_date else "r.content_id"
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys)).replace("l.as_of", "s.as_of")
+    places = ", ".join(f"k{place}" for place in range(len(keys)))
+    return f"""
+        SELECT k.*, l.import_id, l.as_of AS import_as_of FROM (
+            SELECT max(s.rank) AS rank, arg_max(s.content_id, s.rank) AS content_id, {named}
+            FROM (SELECT {seen}, max(l.rank) AS rank FROM {SCHEMA}.{table.name}_rows r JOIN live l USING (import_id) GROUP BY ALL) s
+            JOIN {SCHEMA}.{table.name}_content c ON c.content_id = s.content_id
+            GROUP BY {places}
+        ) k JOIN live l ON l.rank = k.rank"""
+
+
+def _judged_leads() -> str:
+    """Say of each customer whether a later full import covers their team (or owner) and does not hold them.
+
+    A customer with a team is covered by their team, or, by an import that names no teams, by their owner; one without a team by their owner; one
+    with neither by the pool, if it is in the file. A customer whose row an import held back in quarantine was seen in it.
+    """
+    return f"""
+        SELECT n.*, greatest(coalesce(t.rank, 0), coalesce(CASE WHEN c.team IS NULL THEN o.rank ELSE o.rank_without_teams END, 0))
+            > greatest(n.rank, coalesce(q.rank, 0)) AS is_missing
+        FROM newest n
+        JOIN {SCHEMA}.leads_content c ON c.content_id = n.content_id
+        LEFT JOIN ({_covered("team")}) t ON t.value = c.team
+        LEFT JOIN ({_covered("owner")}) o ON o.value IS NOT DISTINCT FROM c.owner
+        LEFT JOIN (
+            SELECT q.key_value, max(l.rank) AS rank FROM {SCHEMA}.quarantine q JOIN live l USING (import_id)
+            WHERE q.table_name = 'leads' GROUP BY q.key_value
+        ) q ON q.key_value = c.customer_id"""
+
+
+def _covered(grouped_by: str) -> str:
+    return f"""
+            SELECT s.value, max(l.rank) AS rank, max(l.rank) FILTER (NOT s.file_has_teams) AS rank_without_teams
+            FROM {SCHEMA}.import_scope s JOIN live l USING (import_id)
+            WHERE l.mode = 'full' AND s.grouped_by = '{grouped_by}' GROUP BY s.value"""
