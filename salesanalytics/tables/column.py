@@ -9,6 +9,11 @@ from enum import StrEnum
 from salesanalytics.i18n import Lang
 
 
+def listed(text: str) -> tuple[str, ...]:
+    """Return the parts between bars, trimmed; an empty part stays empty."""
+    return tuple(part.strip() for part in text.split("|"))
+
+
 class Kind(StrEnum):
     """The type of a column's values, after typing."""
 
@@ -30,7 +35,9 @@ class Column:
     """One column of a table.
 
     ``expected``: a file without it draws a warning naming what will be missing. ``key``: part of the row's key, so an empty cell blocks the row.
-    ``required``: an empty cell blocks the row. ``choices``: customary values (id → spellings); others are kept.
+    ``required``: an empty cell blocks the row. ``choices``: customary values (id → spellings, the Chinese one
+    people choose from first, the English one second); others are kept. ``examples``: one cell a row of the template's example rows, "" an empty cell;
+    ``examples_en`` the same rows for the English template, where the wording differs.
     """
 
     name: str
@@ -47,12 +54,30 @@ class Column:
     unit: str = ""  # "CNY", "days", "share", ""
     choices: Mapping[str, tuple[str, ...]] | None = None
     examples: tuple[str, ...] = ()
+    examples_en: tuple[str, ...] = ()
     note_zh: str = ""
     note_en: str = ""
 
     def header(self, lang: Lang) -> str:
         """Return the template header in ``lang``."""
         return self.zh if lang == "zh" else self.en
+
+    def note(self, lang: Lang) -> str:
+        """Return what the column means and how it is written, in ``lang``."""
+        return self.note_zh if lang == "zh" else self.note_en
+
+    def example_cells(self, lang: Lang) -> tuple[str, ...]:
+        """Return the cells of the example rows in ``lang``, top to bottom."""
+        return self.examples_en if lang == "en" and self.examples_en else self.examples
+
+    def choice_labels(self, lang: Lang) -> tuple[str, ...]:
+        """Return the customary values as shown in ``lang``, in order; empty if the column is free."""
+        return tuple(spellings[0 if lang == "zh" else 1] for spellings in (self.choices or {}).values())
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every header that means this column without asking: name, the three headers, aliases."""
+        return tuple(dict.fromkeys(filter(None, (self.name, self.zh, self.zh_hant, self.en, *self.aliases))))
 
 
 @dataclass(frozen=True)
