@@ -1,0 +1,91 @@
+"""metrics, report, list: numbers and documents out of the workspace."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from salesanalytics.access.scope import EVERYONE
+from salesanalytics.access.view import View
+from salesanalytics.commands.output import as_json, write, write_records
+from salesanalytics.errors import UserError
+from salesanalytics.i18n import text
+from salesanalytics.intake.issues import CHECKS
+from salesanalytics.metrics import DIMENSIONS, METRICS
+from salesanalytics.metrics.run import ask
+from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.reports import content, excel, pdf
+from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.tables import TABLES
+
+
+def _filters(args: Namespace) -> Filters:
+    where: dict[str, list[str]] = {}
+    for condition in args.where:
+        dimension, equals, value = condition.partition("=")
+        if not equals:
+            raise UserError("bad-where", condition=condition)
+        where.setdefault(dimension.strip(), []).append(value.strip())
+    pairs = tuple((dimension, tuple(values)) for dimension, values in sorted(where.items()))
+    return Filters(where=pairs, start=args.start, end=args.end)
+
+
+def _view(workspace: Workspace, args: Namespace) -> View:
+    if not workspace.as_of_dates():
+        raise UserError("no-workspace", folder=str(args.workspace))
+    return View(workspace.state(args.as_of), EVERYONE)
+
+
+def metrics(args: Namespace) -> int:
+    """Answer metrics, cut by dimensions. No dates = all time."""
+    query = MetricQuery(tuple(args.names), tuple(args.by), _filters(args))
+    with open_workspace(args.workspace) as workspace:
+        result = ask(_view(workspace, args), query, workspace.settings())
+    rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
+    if args.json:
+        write(as_json({"as_of": result.as_of, "rows": rows}))
+    else:
+        write(text("cli.as-of-line", args.lang, as_of=result.as_of))
+        write_records([{**row, "n": "/".join(str(n) for n in row["n"].values())} for row in rows])  # type: ignore[attr-defined]
+    return 0
+
+
+def report(args: Namespace) -> int:
+    """Write the weekly summary as PDF or Excel."""
+    with open_workspace(args.workspace) as workspace:
+        view = _view(workspace, args)
+        weekly = content.weekly(
+            view,
+            workspace.settings(),
+            args.lang,
+            filters=_filters(args),
+            view_at=lambda on: View(workspace.state(on), EVERYONE),
+        )
+    render = pdf.render if args.format == "pdf" else excel.render
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_bytes(render(weekly))
+    document = {"file": str(args.out), "as_of": weekly.as_of}
+    write(as_json(document) if args.json else text("cli.written", args.lang, path=args.out))
+    return 0
+
+
+def list_things(args: Namespace) -> int:
+    """List what can be asked for: metrics, dimensions, tables or checks."""
+    lang = args.lang
+    if args.what == "metrics":
+        rows = [
+            {
+                "name": m.name,
+                "title": text(f"metric.{m.name}.name", lang),
+                "unit": m.unit.value,
+                "formula": text(f"metric.{m.name}.formula", lang),
+            }
+            for m in METRICS.values()
+        ]
+    elif args.what == "dimensions":
+        rows = [{"name": name, "title": text(f"dimension.{name}", lang)} for name in DIMENSIONS]
+    elif args.what == "tables":
+        rows = [{"name": table.name, "title": table.title(lang), "columns": ", ".join(table.names)} for table in TABLES]
+    else:
+        rows = [{"kind": c.kind, "severity": c.severity, "title": text(f"check.{c.kind}.title", lang)} for c in CHECKS]
+    write(as_json({args.what: rows})) if args.json else write_records(rows)
+    return 0
