@@ -1,0 +1,95 @@
+"""Interval dots: a share with its 95 % interval a category, against the overall share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.tokens import Tokens
+from salesanalytics.charts.trend import nice_ticks
+
+Standing = Literal["above", "below", "within", "small"]
+
+
+@dataclass(frozen=True)
+class IntervalDot:
+    """One category: the share and its interval (0-1), whether the interval excludes the overall, and the texts beside it."""
+
+    name: str
+    share: float
+    low: float
+    high: float
+    standing: Standing
+    value_text: str
+    sample_text: str
+    hover: str = ""
+
+
+def _tone(standing: Standing, tokens: Tokens) -> str:
+    return {"above": tokens.good, "below": tokens.bad, "within": tokens.primary, "small": tokens.muted}[standing]
+
+
+def interval_figure(
+    dots: Sequence[IntervalDot],
+    overall: float,
+    overall_text: str,
+    tokens: Tokens,
+    *,
+    row_height: int = 44,
+    label_width: int = 84,
+) -> go.Figure:
+    """Return one row a category; the dashed line is the overall share. A small sample is hollow and dashed."""
+    ticks = nice_ticks(max([dot.high for dot in dots] + [overall]))
+    figure = bare_figure(tokens, row_height * len(dots) + 54, margin=(label_width, 24, 150, 30))
+    for at, dot in enumerate(dots):
+        colour = _tone(dot.standing, tokens)
+        small = dot.standing == "small"
+        line = {"color": colour, "width": 3, "dash": "dot" if small else "solid"}
+        figure.add_trace(go.Scatter(x=[dot.low, dot.high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
+        marker = {"size": 13, "color": tokens.surface if small else colour, "line": {"color": colour, "width": 2}}
+        figure.add_trace(
+            go.Scatter(
+                x=[dot.share],
+                y=[at],
+                mode="markers",
+                marker=marker,
+                customdata=[dot.hover],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+        beside = {"xref": "paper", "x": 1, "xanchor": "right", "y": at, "showarrow": False}
+        figure.add_annotation(**beside, xshift=76, text=f"<b>{dot.value_text}</b>", font={"color": colour, "size": 14})
+        figure.add_annotation(**beside, xshift=146, text=dot.sample_text, font={"color": tokens.muted, "size": 13})
+    figure.add_vline(x=overall, line={"color": tokens.target, "width": 2, "dash": "dash"})
+    figure.add_annotation(
+        x=overall,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"<b>{overall_text}</b>",
+        showarrow=False,
+        font={"color": tokens.target, "size": 13},
+    )
+    figure.update_xaxes(
+        **quiet_axis(
+            tokens,
+            range=[-max(ticks) * 0.02, max(ticks)],
+            tickvals=ticks,
+            ticktext=[f"{tick * 100:g}%" for tick in ticks],
+        )
+    )
+    figure.update_yaxes(
+        **quiet_axis(
+            tokens,
+            showgrid=False,
+            range=[len(dots) - 0.5, -0.6],
+            tickvals=list(range(len(dots))),
+            ticktext=[dot.name if len(dot.name) <= 10 else f"{dot.name[:9]}…" for dot in dots],
+            tickfont={"size": 13, "color": tokens.text},
+        )
+    )
+    return figure

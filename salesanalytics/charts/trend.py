@@ -1,0 +1,192 @@
+"""A trend over time buckets: actual thick, target dashed, past pale, each named at its end; a part-period dotted or hatched."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from salesanalytics.charts.theme import bare_figure, faded, quiet_axis
+from salesanalytics.charts.tokens import Tokens
+
+Role = Literal["actual", "target", "past", "part"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: values a bucket (None = no value) in the chart's unit, the label drawn at its end, and the exact texts shown on hover."""
+
+    role: Role
+    values: Sequence[float | None]
+    end_label: str
+    hover: Sequence[str] = ()
+    colour: str = ""
+
+
+def nice_ticks(largest: float, smallest: float = 0.0, wanted: int = 4) -> list[float]:
+    """Return round tick values that cover ``smallest`` to ``largest``, from zero."""
+    span = max(largest, 0.0) - min(smallest, 0.0)
+    if span <= 0:
+        return [0.0, 1.0]
+    raw = span / wanted
+    size = 10 ** math.floor(math.log10(raw))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
+    first, last = math.floor(min(smallest, 0.0) / step + 1e-9), math.ceil(max(largest, 0.0) / step - 1e-9)
+    return [round(step * at, 10) for at in range(first, last + 1)]
+
+
+def spread_labels(heights: Sequence[float], gap: float) -> list[float]:
+    """Return label heights at least ``gap`` apart, as near as possible to where they belong, in the order given."""
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    placed = [heights[at] for at in order]
+    for _ in range(50):
+        moved = False
+        for low in range(len(placed) - 1):
+            overlap = gap - (placed[low + 1] - placed[low])
+            if overlap > 1e-9:
+                placed[low] -= overlap / 2
+                placed[low + 1] += overlap / 2
+                moved = True
+        if not moved:
+            break
+    result = [0.0] * len(heights)
+    for at, height in zip(order, placed, strict=True):
+        result[at] = height
+    return result
+
+
+def _colour(series: Series, tokens: Tokens) -> str:
+    by_role = {"actual": tokens.primary, "part": tokens.primary, "target": tokens.target, "past": tokens.second}
+    return series.colour or by_role[series.role]
+
+
+def _trace(
+    series: Series, buckets: Sequence[str], tokens: Tokens, *, whole: int, bars: bool
+) -> list[go.Scatter | go.Bar]:
+    colour = _colour(series, tokens)
+    hover = (
+        {"customdata": list(series.hover), "hovertemplate": "%{customdata}<extra></extra>"}
+        if series.hover
+        else {"hoverinfo": "skip"}
+    )
+    if bars and series.role == "actual":
+        shapes = ["" if at < whole else "/" for at in range(len(buckets))]
+        return [
+            go.Bar(
+                x=list(buckets),
+                y=list(series.values),
+                marker={
+                    "color": colour,
+                    "pattern": {"shape": shapes, "fillmode": "overlay", "fgcolor": tokens.surface, "solidity": 0.4},
+                },
+                width=0.62,
+                **hover,
+            )
+        ]
+    lines: dict[Role, dict[str, object]] = {
+        "actual": {"width": 3},
+        "part": {"width": 3, "dash": "dot"},
+        "target": {"width": 2, "dash": "dash"},
+        "past": {"width": 2},
+    }
+    line: dict[str, object] = {"color": colour, **lines[series.role]}
+    marks = series.role == "actual" and len(buckets) <= 40
+    common = {"mode": "lines+markers" if marks else "lines", **hover}
+    marker = {"size": 8, "color": tokens.surface, "line": {"color": colour, "width": 2}}
+    values = list(series.values)
+    if series.role != "actual" or whole >= len(buckets):
+        return [go.Scatter(x=list(buckets), y=values, line=line, marker=marker, **common)]
+    solid = [value if at < whole else None for at, value in enumerate(values)]
+    dotted = [value if at >= whole - 1 else None for at, value in enumerate(values)]
+    return [
+        go.Scatter(x=list(buckets), y=dotted, mode="lines", line={**line, "dash": "dot"}, hoverinfo="skip"),
+        go.Scatter(x=list(buckets), y=values, line={"width": 0, "color": colour}, marker=marker, **common),
+        go.Scatter(x=list(buckets), y=solid, mode="lines", line=line, hoverinfo="skip"),
+    ]
+
+
+def _last(values: Sequence[float | None]) -> tuple[int, float] | None:
+    return next(((at, value) for at, value in reversed(list(enumerate(values))) if value is not None), None)
+
+
+def trend_figure(
+    buckets: Sequence[str],
+    series: Sequence[Series],
+    tokens: Tokens,
+    *,
+    tick_text: Sequence[str] | None = None,
+    ticks: Sequence[float] | None = None,
+    whole: int | None = None,
+    bars: bool = False,
+    height: int = 300,
+    label_width: int = 120,
+    baseline: float | None = None,
+) -> go.Figure:
+    """Return lines (or bars for the actual) over ``buckets``.
+
+    ``ticks`` and ``tick_text`` are the y axis in the chart's one unit (else round ticks as numbers). ``whole``: how many buckets are complete; the
+    rest is drawn as a part-period. Labels stand at the line ends instead of a legend.
+    """
+    whole = len(buckets) if whole is None else whole
+    known = [value for one in series for value in one.values if value is not None]
+    ticks = list(ticks) if ticks is not None else nice_ticks(max(known, default=0.0), min(known, default=0.0))
+    figure = bare_figure(tokens, height, margin=(52, 14, label_width, 28))
+    drawing = sorted(series, key=lambda one: ("past", "target", "part", "actual").index(one.role))
+    for one in drawing:
+        figure.add_traces(_trace(one, buckets, tokens, whole=whole, bars=bars))
+    top, bottom = max(ticks), min(ticks)
+    ends = [(one, last) for one in series if one.end_label and (last := _last(one.values)) is not None]
+    gap = (top - bottom) * 19 / max(height - 42, 1)
+    for (one, (at, value)), place in zip(ends, spread_labels([last[1] for _, last in ends], gap), strict=True):
+        if one.role == "actual" and not bars:
+            figure.add_trace(
+                go.Scatter(
+                    x=[buckets[at]],
+                    y=[value],
+                    mode="markers",
+                    hoverinfo="skip",
+                    marker={"size": 13, "color": _colour(one, tokens)},
+                )
+            )
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=12,
+            y=place,
+            text=f"<b>{one.end_label}</b>" if one.role in {"actual", "target"} else one.end_label,
+            showarrow=False,
+            align="left",
+            font={
+                "color": _colour(one, tokens) if one.role != "past" else tokens.muted,
+                "size": 14 if one.role == "actual" else 13,
+            },
+        )
+    every = max(1, math.ceil(len(buckets) / 14))
+    shown = [bucket for at, bucket in enumerate(buckets) if (len(buckets) - 1 - at) % every == 0]
+    names = [f"<b>{bucket}</b>" if bucket == buckets[-1] else bucket for bucket in shown]
+    figure.update_xaxes(
+        **quiet_axis(
+            tokens,
+            showgrid=False,
+            type="category",
+            tickvals=shown,
+            ticktext=names,
+            showline=True,
+            linecolor=tokens.muted,
+        )
+    )
+    figure.update_yaxes(
+        **quiet_axis(
+            tokens,
+            range=[bottom, top * 1.04 if top > 0 else top],
+            tickvals=ticks,
+            ticktext=list(tick_text) if tick_text else [f"{tick:,g}" for tick in ticks],
+        )
+    )
+    if baseline is not None:
+        figure.add_hline(y=baseline, line={"color": faded(tokens.muted, 0.6), "width": 1})
+    return figure
