@@ -1,0 +1,110 @@
+"""Build a state: the steps in order, each one table in the state's own in-memory schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+from salesanalytics.settings import Settings
+from salesanalytics.store import state_history, state_leads, state_rows, state_stages
+from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS, Table
+
+RELATIONS = (
+    "leads",
+    "followups",
+    "stage_entries",
+    "stage_reach",
+    "stages",
+    "stage_probability",
+    "norms",
+    "targets",
+    "contracts",
+    "channel_costs",
+    "conversion",
+    "funnel",
+    "state_info",
+)
+"""Every relation of a state, as docs/architecture.md describes them."""
+
+MODEL_TABLE = "_model (stage VARCHAR, stage_order BIGINT, zh VARCHAR, en VARCHAR, default_probability DOUBLE)"
+
+
+def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: int, settings: Settings) -> bool:
+    """Create ``schema`` (catalog.name) with every relation as of ``as_of``; return whether leads or follow-ups had to be reconstructed.
+
+    ``cursor`` is the builder's own and left inside ``schema``; the caller holds the transaction, so that all steps read one snapshot.
+    """
+    cursor.execute(f"CREATE SCHEMA {schema}")
+    cursor.execute(f"USE {schema}")
+    cursor.execute(f"CREATE TABLE {MODEL_TABLE}")
+    stages = [
+        (stage.id, settings.stages.order(stage.id), stage.zh, stage.en, stage.default_probability)
+        for stage in settings.stages.all
+    ]
+    cursor.executemany("INSERT INTO _model VALUES (?, ?, ?, ?, ?)", stages)
+    rebuilt = {table.name: _is_rebuilt(cursor, table, as_of) for table in TABLES}
+    reconstructed = rebuilt["leads"] or rebuilt["followups"]
+    made = ["_model"]
+    for name, sql in _steps(settings, rebuilt, version, reconstructed):
+        _create(cursor, name, sql, as_of)
+        made.append(name)
+    for name in made:
+        if name.startswith("_"):
+            cursor.execute(f"DROP TABLE {name}")
+    return reconstructed
+
+
+def _steps(
+    settings: Settings, rebuilt: dict[str, bool], version: int, reconstructed: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield (table, SELECT) in the order they depend on one another; names with an underscore are scaffolding."""
+    yield "_found", state_rows.rows_sql(LEADS, rebuilt=rebuilt[LEADS.name])
+    yield "_log", state_rows.rows_sql(FOLLOWUPS, rebuilt=rebuilt[FOLLOWUPS.name])
+    if rebuilt[LEADS.name]:
+        yield "_placed", PLACED_SQL
+        yield "_leads", rebuilt_leads_sql()
+    else:
+        yield "_leads", "SELECT * FROM _found WHERE NOT is_missing"
+    yield "followups", _FOLLOWUPS_SQL
+    yield "_log_runs", state_history.LOG_RUNS_SQL
+    yield "_import_runs", state_history.IMPORT_RUNS_SQL
+    yield "_present", state_history.CLOSING_SQL
+    yield "stage_entries", state_history.ENTRIES_SQL
+    yield "_reached", state_stages.REACHED_SQL
+    yield "stage_reach", state_stages.REACH_SQL
+    yield "stages", state_stages.STAGES_SQL
+    yield "stage_probability", state_stages.probability_sql(settings.metrics.min_sample)
+    yield "_contacts", state_leads.CONTACTS_SQL
+    yield "_deals", state_leads.DEALS_SQL
+    yield "norms", state_leads.norms_sql(settings)
+    yield "leads", state_leads.leads_sql(settings)
+    yield "contracts", state_rows.contracts_sql(rebuilt=rebuilt[CONTRACTS.name])
+    for table in (TARGETS, CHANNEL_COSTS, CONVERSION, FUNNEL):
+        yield table.name, state_rows.periodic_sql(table, rebuilt=rebuilt[table.name])
+    yield "state_info", _info_sql(version, reconstructed)
+
+
+_FOLLOWUPS_SQL = f"""
+    SELECT * EXCLUDE ({state_rows.PROVENANCE}) FROM _log
+    WHERE followed_up_at::DATE <= $as_of AND customer_id NOT IN (SELECT customer_id FROM _found WHERE is_missing)"""
+
+
+def _info_sql(version: int, reconstructed: bool) -> str:
+    return f"""
+    SELECT $as_of AS as_of, {int(version)}::BIGINT AS version, {reconstructed} AS reconstructed,
+        min(as_of) AS first_import_on, count(*) FILTER (as_of <= $as_of) AS imports
+    FROM {SCHEMA}.imports WHERE undone_at IS NULL"""
+
+
+def _is_rebuilt(cursor: duckdb.DuckDBPyConnection, table: Table, as_of: date) -> bool:
+    found = cursor.execute(state_rows.has_imports_sql(table), {"as_of": as_of}).fetchall()
+    return not found[0][0]
+
+
+def _create(cursor: duckdb.DuckDBPyConnection, name: str, sql: str, as_of: date) -> None:
+    parameters = {"as_of": as_of} if "$as_of" in sql else {}
+    cursor.execute(f"CREATE TABLE {name} AS {sql}", parameters)

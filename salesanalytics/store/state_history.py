@@ -1,0 +1,85 @@
+"""Which stage was seen when: the log's stage_after, the stage in successive imports, the row's own dates; merged into ``stage_entries``."""
+
+from __future__ import annotations
+
+from salesanalytics.stages import LOST, WON
+from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.newest import LIVE_IMPORTS
+
+LOG_RUNS_SQL = """
+    SELECT customer_id, stage_after AS stage, followed_up_at::DATE AS entered_on, followed_up_at, followup_id
+    FROM followups WHERE stage_after IS NOT NULL
+    QUALIFY lag(stage_after) OVER (PARTITION BY customer_id ORDER BY followed_up_at, followup_id) IS DISTINCT FROM stage_after"""
+"""``_log_runs``: the follow-ups after which a customer stood in another stage than after the one before."""
+
+IMPORT_RUNS_SQL = f"""
+    WITH live AS ({LIVE_IMPORTS}),
+    sighted AS (
+        SELECT c.customer_id, c.stage, c.owner, c.team, live.rank, live.as_of
+        FROM {SCHEMA}.leads_rows r JOIN live USING (import_id) JOIN {SCHEMA}.leads_content c USING (content_id)
+    ),
+    turned AS (
+        SELECT *, lag(stage) OVER (PARTITION BY customer_id ORDER BY rank) AS stage_before FROM sighted
+        QUALIFY stage_before IS DISTINCT FROM stage
+    )
+    SELECT t.customer_id, t.stage, t.owner, t.team, t.rank, t.as_of AS entered_on, stage_before IS NULL AS first_seen,
+        lag(t.as_of) OVER (PARTITION BY t.customer_id ORDER BY t.rank) AS previous_on
+    FROM turned t SEMI JOIN _leads USING (customer_id)"""
+"""``_import_runs``: the imports that showed a customer for the first time or in another stage than the one before."""
+
+CLOSING_SQL = f"""
+    WITH log AS (
+        SELECT customer_id, arg_max(stage, (followed_up_at, followup_id)) AS stage, max(entered_on) AS entered_on
+        FROM _log_runs GROUP BY customer_id
+    ),
+    shown AS (
+        SELECT customer_id, max(entered_on) AS entered_on, arg_max(owner, rank) AS owner, arg_max(team, rank) AS team,
+            count(*) AS runs
+        FROM _import_runs GROUP BY customer_id
+    ),
+    contact AS (SELECT customer_id, max(followed_up_at)::DATE AS last_on FROM followups GROUP BY customer_id)
+    SELECT l.customer_id, l.stage, shown.owner AS shown_owner, shown.team AS shown_team, shown.runs IS NOT NULL AS was_shown,
+        CASE WHEN coalesce(CASE l.stage WHEN '{WON}' THEN l.won_on WHEN '{LOST}' THEN l.lost_on END, l.closed_on) <= $as_of
+            AND l.stage IN ('{WON}', '{LOST}')
+            THEN coalesce(CASE l.stage WHEN '{WON}' THEN l.won_on WHEN '{LOST}' THEN l.lost_on END, l.closed_on) END AS own_on,
+        CASE WHEN log.stage = l.stage THEN log.entered_on END AS logged_on,
+        shown.entered_on AS shown_on,
+        contact.last_on AS contacted_on,
+        coalesce(own_on, logged_on, shown_on, contacted_on) AS closed_on
+    FROM _leads l LEFT JOIN log USING (customer_id) LEFT JOIN shown USING (customer_id) LEFT JOIN contact USING (customer_id)"""
+"""``_present``: one row a customer, when they came into the present stage by each kind of evidence; ``closed_on`` is the effective date of a won or lost one.
+
+A follow-up that records the winning itself is nearer to the deal's own date than the next export that happens to show it.
+"""
+
+ENTRIES_SQL = f"""
+    WITH by_import AS (
+        SELECT r.customer_id, r.stage, r.entered_on, r.first_seen FROM _import_runs r
+        WHERE NOT EXISTS (
+            SELECT 1 FROM _log_runs g WHERE g.customer_id = r.customer_id AND g.stage = r.stage
+            AND g.entered_on <= r.entered_on AND g.entered_on > coalesce(r.previous_on, DATE '0001-01-01')
+        )
+    ),
+    by_date AS (
+        SELECT customer_id, (SELECT stage FROM _model WHERE stage_order = 1) AS stage, first_contact_on AS entered_on FROM _leads
+        WHERE first_contact_on <= $as_of
+        UNION ALL
+        SELECT customer_id, stage, own_on FROM _present WHERE own_on IS NOT NULL
+        UNION ALL
+        SELECT customer_id, 'quote', proposal_submitted_on FROM _leads l
+        WHERE proposal_submitted_on <= $as_of AND EXISTS (SELECT 1 FROM _model WHERE stage = 'quote')
+        AND NOT EXISTS (SELECT 1 FROM _log_runs g WHERE g.customer_id = l.customer_id AND g.stage = 'quote')
+        AND NOT EXISTS (SELECT 1 FROM by_import r WHERE r.customer_id = l.customer_id AND r.stage = 'quote' AND NOT r.first_seen)
+    ),
+    evidence AS (
+        SELECT customer_id, stage, entered_on, followed_up_at AS at, followup_id AS tie, 2 AS trust, 'stage_after' AS source FROM _log_runs
+        UNION ALL
+        SELECT customer_id, stage, entered_on, entered_on + INTERVAL 1 DAY, NULL, 3, 'import' FROM by_import
+        UNION ALL
+        SELECT customer_id, stage, entered_on, CASE WHEN stage IN ('{WON}', '{LOST}') THEN entered_on + INTERVAL 1 DAY ELSE entered_on END, NULL, 1, 'dates'
+        FROM by_date
+    )
+    SELECT e.customer_id, e.stage, m.stage_order, e.entered_on, e.source
+    FROM (SELECT * FROM evidence SEMI JOIN _leads USING (customer_id)) e LEFT JOIN _model m USING (stage)
+    QUALIFY lag(e.stage) OVER (PARTITION BY e.customer_id ORDER BY e.at, e.trust, e.tie) IS DISTINCT FROM e.stage"""
+"""``stage_entries``. A change of stage in the imports that the log explains is not told twice; a first contact opens its day, a closing ends it."""

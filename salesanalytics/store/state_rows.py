@@ -1,0 +1,86 @@
+"""What a state starts from: the newest rows as of D, or, before a table's first import, its earliest rows cut down to what had happened by D."""
+
+from __future__ import annotations
+
+from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
+from salesanalytics.store.newest import newest_rows_sql
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FUNNEL, LEADS, TARGETS, Table
+
+PROVENANCE = "content_id, import_as_of, is_missing"
+"""What the newest rows carry beside the template's columns and ``import_id, file, sheet, row``; no relation of a state shows it."""
+
+
+def has_imports_sql(table: Table) -> str:
+    """Return a SELECT of one boolean: whether a live import dated ≤ ``$as_of`` holds rows of ``table``."""
+    return f"""
+    SELECT EXISTS (
+        SELECT 1 FROM {SCHEMA}.{table.name}_rows JOIN {SCHEMA}.imports USING (import_id)
+        WHERE undone_at IS NULL AND as_of <= $as_of
+    )"""
+
+
+def earliest_rows_sql(table: Table) -> str:
+    """Return a SELECT shaped like ``newest_rows_sql``: the first row ever seen of each key, whatever the date of its import."""
+    columns = ", ".join(f"c.{name}" for name in content_columns(table))
+    keys = ", ".join(key_expressions(table, "c", "i.as_of"))
+    return f"""
+    SELECT {columns}, c.content_id, i.import_id, i.as_of AS import_as_of, f.file, f.sheet, r.row, false AS is_missing
+    FROM {SCHEMA}.{table.name}_rows r
+    JOIN {SCHEMA}.imports i ON i.import_id = r.import_id AND i.undone_at IS NULL
+    JOIN {SCHEMA}.{table.name}_content c ON c.content_id = r.content_id
+    JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id
+    QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY i.as_of, i.import_id) = 1"""
+
+
+def rows_sql(table: Table, *, rebuilt: bool) -> str:
+    """Return the SELECT a state's table starts from; of leads also the missing customers, flagged ``is_missing``."""
+    if rebuilt:
+        return earliest_rows_sql(table)
+    return newest_rows_sql(table, with_missing=table is LEADS)
+
+
+def contracts_sql(*, rebuilt: bool) -> str:
+    """Return the contracts signed by D. What is dated after D has not been collected yet; rebuilt, neither has what is undated."""
+    known = "collected_on <= $as_of" if rebuilt else "coalesce(collected_on, $as_of) <= $as_of"
+    return f"""
+    SELECT * EXCLUDE ({PROVENANCE}) REPLACE (
+        CASE WHEN collected_on <= $as_of THEN collected_on END AS collected_on,
+        CASE WHEN {known} THEN collected_amount END AS collected_amount
+    )
+    FROM ({rows_sql(CONTRACTS, rebuilt=rebuilt)}) WHERE signed_on <= $as_of"""
+
+
+def periodic_sql(table: Table, *, rebuilt: bool) -> str:
+    """Return targets, channel_costs, conversion or funnel with ``as_of`` (of their import), ``period_start`` and ``period_end`` (DATE, both included).
+
+    Before the first import, targets are those given later for the same periods, costs those of periods begun by D; what a CRM said of its funnel
+    in a period not yet over at D was not said yet.
+    """
+    limit = {
+        CHANNEL_COSTS.name: "period_start <= $as_of",
+        CONVERSION.name: "period_end <= $as_of",
+        FUNNEL.name: "period_end <= $as_of",
+    }
+    where = f"WHERE {limit[table.name]}" if rebuilt and table is not TARGETS else ""
+    return f"""
+    WITH source AS ({rows_sql(table, rebuilt=rebuilt)}),
+    begun AS (SELECT *, {_PERIOD_START} AS period_start FROM source),
+    bounded AS (SELECT *, {_PERIOD_END} AS period_end FROM begun)
+    SELECT * EXCLUDE ({PROVENANCE}), import_as_of AS as_of FROM bounded {where}"""
+
+
+# periods are typed by intake to 2026, 2026Q3, 2026-07, 2026-W45 (ISO: week 1 holds 4 January) or a day
+_PERIOD_START = r"""CASE
+        WHEN regexp_full_match(period, '\d{4}') THEN try_cast(period || '-01-01' AS DATE)
+        WHEN regexp_full_match(period, '\d{4}-?Q[1-4]')
+            THEN make_date(left(period, 4)::BIGINT, (right(period, 1)::BIGINT - 1) * 3 + 1, 1)
+        WHEN regexp_full_match(period, '\d{4}-\d{2}') THEN try_cast(period || '-01' AS DATE)
+        WHEN regexp_full_match(period, '\d{4}-?W\d{2}')
+            THEN date_trunc('week', make_date(left(period, 4)::BIGINT, 1, 4))::DATE + (right(period, 2)::INTEGER - 1) * 7
+        ELSE try_cast(period AS DATE) END"""
+_PERIOD_END = r"""CASE
+        WHEN regexp_full_match(period, '\d{4}') THEN (period_start + INTERVAL 1 YEAR)::DATE - 1
+        WHEN period LIKE '%Q%' THEN (period_start + INTERVAL 3 MONTH)::DATE - 1
+        WHEN period LIKE '%W%' THEN period_start + 6
+        WHEN regexp_full_match(period, '\d{4}-\d{2}') THEN (period_start + INTERVAL 1 MONTH)::DATE - 1
+        ELSE period_start END"""
