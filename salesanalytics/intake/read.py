@@ -1,0 +1,117 @@
+"""A file → its RawSheets, read by a child process that a hostile file may take down without harm. The parent's side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+from salesanalytics.errors import FileRefused
+from salesanalytics.intake.read_process import Died, ReadingChild
+from salesanalytics.intake.read_wire import unpack_rows
+from salesanalytics.intake.types import Cell, RawSheet, UploadedFile
+from salesanalytics.settings import Limits
+
+_WORKBOOKS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What became of one file: its sheets, or why it was refused (then there are none)."""
+
+    file: UploadedFile
+    sheets: tuple[RawSheet, ...] = ()
+    refused: FileRefused | None = None
+
+
+def read_file(file: UploadedFile, limits: Limits) -> list[RawSheet]:
+    """Return the sheets of ``file`` in their order, hidden and empty ones too.
+
+    Raises FileRefused: ``empty``, ``encrypted``, ``corrupt``, ``not-a-table``, ``old-format``, ``web-page``, ``unreadable-text``,
+    ``zip-bomb``, ``xml-entities``, ``too-big``, ``too-many-sheets``, ``too-many-rows``, ``too-many-columns``, ``too-many-cells``,
+    ``too-slow``, ``out-of-memory``. Each carries ``file``.
+    """
+    result = next(iter(read_files([file], limits)))
+    if result.refused is not None:
+        raise result.refused
+    return list(result.sheets)
+
+
+def read_files(files: Iterable[UploadedFile], limits: Limits) -> Iterator[ReadResult]:
+    """Read several files with one child (a new one after each that took it down), yielding each as it is done."""
+    child = ReadingChild(limits)
+    try:
+        for file in files:
+            try:
+                yield ReadResult(file, tuple(_read(file, limits, child)))
+            except FileRefused as refusal:
+                yield ReadResult(file, refused=refusal)
+    finally:
+        child.close()
+
+
+def _read(file: UploadedFile, limits: Limits, child: ReadingChild) -> list[RawSheet]:
+    if not file.content:
+        raise FileRefused("empty", file=file.name)
+    if len(file.content) > limits.max_file_bytes:
+        raise FileRefused("too-big", file=file.name, limit_mb=limits.max_file_bytes // 2**20)
+    sheets: list[RawSheet] = []
+    try:
+        for message in child.ask(file.content):
+            match message:
+                case ("sheet", name, hidden):
+                    sheets.append(RawSheet(file.name, file.digest, name or _stem(file.name), [], [], hidden))
+                case ("rows", numbers, columns):
+                    sheets[-1].rows.extend(unpack_rows(columns, len(numbers)))
+                    sheets[-1].row_numbers.extend(numbers)
+                case ("marks", width, uncomputed, errors):
+                    sheets[-1] = _finished(sheets[-1], width, uncomputed, errors)
+                case ("refused", kind, params):
+                    raise FileRefused(kind, file=file.name, seconds=round(limits.read_seconds), **params)
+    except Died as death:
+        raise FileRefused(death.kind, file=file.name, seconds=round(limits.read_seconds)) from death
+    _refuse_message_in_place_of_workbook(file, sheets)
+    return sheets
+
+
+def _stem(name: str) -> str:
+    """A text table has no sheet name; like Excel, call it by its file's."""
+    return PureWindowsPath(name).stem
+
+
+def _refuse_message_in_place_of_workbook(file: UploadedFile, sheets: list[RawSheet]) -> None:
+    """A download that failed often leaves a line of plain text under the workbook's name."""
+    path = PureWindowsPath(file.name)
+    if (
+        path.suffix.lower() in _WORKBOOKS
+        and sheets
+        and all(s.sheet == path.stem and len(s.rows[:1] and s.rows[0]) < 2 for s in sheets)
+        and b"\0" not in file.content[:64]
+    ):
+        raise FileRefused("not-a-table", file=file.name)
+
+
+def _finished(
+    sheet: RawSheet, width: int, uncomputed: list[tuple[int, int]], errors: dict[tuple[int, int], str]
+) -> RawSheet:
+    """Give every row the sheet's width, and place the marked cells by index of their row."""
+    for row in sheet.rows:
+        if len(row) < width:
+            row.extend(_blanks(width - len(row)))
+    if not uncomputed and not errors:
+        return sheet
+    index = {number: place for place, number in enumerate(sheet.row_numbers)}
+    return RawSheet(
+        sheet.file,
+        sheet.digest,
+        sheet.sheet,
+        sheet.rows,
+        sheet.row_numbers,
+        sheet.hidden,
+        frozenset((index[row], column) for row, column in uncomputed if row in index),
+        {(index[row], column): shown for (row, column), shown in errors.items() if row in index},
+    )
+
+
+def _blanks(count: int) -> list[Cell]:
+    return [None] * count

@@ -1,0 +1,83 @@
+"""The reading child: ``python -m salesanalytics.intake.read_child``. Takes files on stdin, gives their sheets on stdout, until stdin ends.
+
+A hostile file may take this process down, fill its memory or hang it; the parent (read.py) outlives it. So it imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import Any, BinaryIO
+
+from salesanalytics.intake.read_text import read_text
+from salesanalytics.intake.read_wire import read_message, write_message
+from salesanalytics.intake.read_workbook import read_workbook
+from salesanalytics.intake.sniff import Format, sniff
+from salesanalytics.intake.unreadable import Unreadable
+
+
+def main() -> None:
+    """Answer one request after another: (limits, content) → messages, the last of which is ``done`` or ``refused``."""
+    answers = _private_stdout()
+    requests = sys.stdin.buffer
+    gc.disable()  # cells are no cycles; one file's garbage goes by reference count
+    limits: dict[str, Any] = read_message(requests)
+    _bound(limits)
+    while True:
+        try:
+            content = read_message(requests)
+        except (EOFError, OSError):
+            return
+        _answer(content, limits, answers)
+        del content
+        answers.flush()
+
+
+def _answer(content: bytes, limits: dict[str, Any], answers: BinaryIO) -> None:
+    def send(message: tuple[Any, ...]) -> None:
+        write_message(answers, message)
+        answers.flush()
+
+    try:
+        form = sniff(content)
+        if form is Format.TEXT:
+            read_text(content, limits, send)
+        else:
+            read_workbook(content, form, limits, send)
+    except Unreadable as refusal:
+        send(("refused", refusal.kind, refusal.params))
+    except MemoryError:
+        send(("refused", "out-of-memory", {}))
+    except (KeyboardInterrupt, SystemExit, BrokenPipeError):
+        raise
+    except BaseException:  # a panic of the Rust reader is a BaseException
+        send(("refused", "corrupt", {}))
+    else:
+        send(("done",))
+
+
+def _private_stdout() -> BinaryIO:
+    """Keep the pipe to ourselves: whatever a library prints must not get among the messages."""
+    private = os.dup(1)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+    return os.fdopen(private, "wb", buffering=2**20)
+
+
+def _bound(limits: dict[str, Any]) -> None:
+    """Let the system end this process beyond its memory, and write no core file. Not on Windows, where the parent's watchdog remains."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for which, bound in ((resource.RLIMIT_AS, limits["child_memory_bytes"]), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(which, (bound, bound))
+        except (ValueError, OSError):  # macOS refuses some
+            continue
+
+
+if __name__ == "__main__":
+    main()

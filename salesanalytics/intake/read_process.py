@@ -1,0 +1,101 @@
+"""The child process that reads: started when first asked, watched by the clock, replaced when a file has taken it down."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from salesanalytics.intake.read_wire import read_message, write_message
+from salesanalytics.settings import Limits
+
+_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+_MODULE = "salesanalytics.intake.read_child"
+
+
+class Died(Exception):  # noqa: N818 - an event, turned into a refusal
+    """The child ended over a file: ``kind`` is ``too-slow``, ``out-of-memory`` or ``corrupt``."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class ReadingChild:
+    """One child, for one thread at a time."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, content: bytes) -> Iterator[tuple[Any, ...]]:
+        """Yield the child's messages about one file, ``refused`` last if it comes. Raises Died; the next question then starts a new child."""
+        process = self._process or self._start()
+        late = threading.Event()
+        watchdog = threading.Timer(self._limits.read_seconds, _end_late, (process, late))
+        watchdog.daemon = True
+        watchdog.start()
+        finished = False
+        try:
+            write_message(cast("BinaryIO", process.stdin), content)
+            cast("BinaryIO", process.stdin).flush()
+            while True:
+                message = read_message(cast("BinaryIO", process.stdout))
+                if message[0] in ("done", "refused"):
+                    finished = True
+                if message[0] == "done":
+                    return
+                yield message
+                if finished:
+                    return
+        except (EOFError, OSError, ValueError, TypeError) as error:
+            process.kill()
+            raise Died("too-slow" if late.is_set() else _cause(process.wait())) from error
+        finally:
+            watchdog.cancel()
+            if not finished:
+                self.close()
+
+    def close(self) -> None:
+        """End the child, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            try:
+                cast("BinaryIO", pipe).close()
+            except OSError:  # what was still to be written has no reader any more
+                continue
+        process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "PYTHONPATH": _PACKAGE_PARENT, "RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", _MODULE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._process = process
+        limits = self._limits.model_dump()
+        with contextlib.suppress(OSError):  # it will be noticed when the first answer is awaited
+            write_message(cast("BinaryIO", process.stdin), limits)
+        return process
+
+
+def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _cause(returncode: int) -> str:
+    """Rust aborts (SIGABRT) when memory is refused, the system kills (SIGKILL) for want of it; anything else is a crash."""
+    return "out-of-memory" if -returncode in (6, 9) or returncode == 0xC0000409 else "corrupt"

@@ -1,0 +1,86 @@
+"""How cells travel from the reading child to the parent: blocks of columns, marshalled (three times as fast as pickle).
+
+Marshal knows no dates, so a date, datetime or time travels as the bytes of its own state, which its constructor takes back.
+Equal texts of a block travel once and stay one object in the parent, which keeps memory low.
+"""
+
+from __future__ import annotations
+
+import marshal
+import struct
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, BinaryIO
+
+BLOCK_ROWS = 4096
+_TEMPORAL_BY_BYTES = {4: date, 6: time, 10: datetime}
+_LENGTH = struct.Struct("<Q")
+
+
+def write_message(stream: BinaryIO, message: Any) -> None:
+    """Write one message (anything marshal takes) with its length before it."""
+    data = marshal.dumps(message)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+
+
+def read_message(stream: BinaryIO) -> Any:
+    """Read one message; ``EOFError`` when the other side is gone."""
+    length = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))[0]
+    return marshal.loads(_read_exactly(stream, length))  # noqa: S302 - both ends are this program
+
+
+def _read_exactly(stream: BinaryIO, count: int) -> bytes:
+    data = stream.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
+
+
+def pack_columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """Turn rows of equal width into packed columns: None (all blank), or (holds dates, values), blanks as None."""
+    shared: dict[str, str | None] = {"": None}
+    return [_pack(column, shared) for column in zip(*rows, strict=True)]
+
+
+def _pack(column: Sequence[Any], shared: dict[str, str | None]) -> tuple[bool, list[Any]] | None:
+    types = set(map(type, column))
+    if types == {str}:
+        texts = [shared.setdefault(cell, cell) for cell in column]
+        return (False, texts) if any(cell is not None for cell in texts) else None
+    if types <= {int, float, bool}:
+        return False, list(column)
+    if types == {type(None)}:
+        return None
+    return not types <= {int, float, bool, str, type(None)}, [_pack_cell(cell, shared) for cell in column]
+
+
+def _pack_cell(cell: Any, shared: dict[str, str | None]) -> object:
+    if isinstance(cell, str):
+        return shared.setdefault(cell, cell)
+    if isinstance(cell, timedelta):
+        return cell.total_seconds() / 86400  # Excel's own number for a duration: days
+    if isinstance(cell, date | time):
+        return cell.__reduce__()[1][0]
+    return cell
+
+
+def unpack_rows(columns: Sequence[Any], height: int) -> list[list[Any]]:
+    """Turn packed columns back into rows."""
+    blank = [None] * height
+    unpacked: list[Iterable[Any]] = []
+    for column in columns:
+        if column is None:
+            unpacked.append(blank)
+        else:
+            holds_dates, values = column
+            unpacked.append(_with_dates(values) if holds_dates else values)
+    return [list(row) for row in zip(*unpacked, strict=True)] if unpacked else [[] for _ in range(height)]
+
+
+def _with_dates(values: list[Any]) -> list[Any]:
+    known: dict[bytes, Any] = {}
+    for value in values:
+        if type(value) is bytes and value not in known:
+            known[value] = _TEMPORAL_BY_BYTES[len(value)](value)
+    return [known[value] if type(value) is bytes else value for value in values]
