@@ -19,6 +19,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.state_build import RELATIONS, build
 
+_NUMBERS = itertools.count(1)
 Params = Sequence[object] | Mapping[str, object]
 
 
@@ -66,7 +67,6 @@ class StateShelf:
         self._keep = keep
         self._states: OrderedDict[tuple[date, int, str], State] = OrderedDict()
         self._lock = threading.Lock()
-        self._numbers = itertools.count(1)
         self._abandoned: deque[str] = deque()
 
     def state(self, as_of: date, settings: Settings) -> State:
@@ -87,7 +87,7 @@ class StateShelf:
 
     def _build(self, as_of: date, settings: Settings) -> State:
         """Build in one transaction: a load that commits meanwhile belongs to the next version."""
-        schema = f"memory.state_{next(self._numbers)}"
+        schema = f"memory.state_{next(_NUMBERS)}"
         with closing(self._connection.cursor()) as cursor:
             self._drop_abandoned(cursor)
             cursor.begin()

@@ -10,6 +10,7 @@ import duckdb
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_history, state_leads, state_rows, state_stages
 from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.newest import newest_rows_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS, Table
 
@@ -62,14 +63,14 @@ def _steps(
     settings: Settings, rebuilt: dict[str, bool], version: int, reconstructed: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield (table, SELECT) in the order they depend on one another; names with an underscore are scaffolding."""
-    yield "_found", state_rows.rows_sql(LEADS, rebuilt=rebuilt[LEADS.name])
-    yield "_log", state_rows.rows_sql(FOLLOWUPS, rebuilt=rebuilt[FOLLOWUPS.name])
-    if rebuilt[LEADS.name]:
+    if rebuilt["leads"]:
+        yield "_found", state_rows.earliest_rows_sql(LEADS)
+        yield "_log", state_rows.rows_sql(FOLLOWUPS, rebuilt=rebuilt["followups"])
         yield "_placed", PLACED_SQL
         yield "_leads", rebuilt_leads_sql()
     else:
-        yield "_leads", "SELECT * FROM _found WHERE NOT is_missing"
-    yield "followups", _FOLLOWUPS_SQL
+        yield "_leads", newest_rows_sql(LEADS)
+    yield "followups", state_rows.followups_sql(rebuilt=rebuilt["followups"])
     yield "_log_runs", state_history.LOG_RUNS_SQL
     yield "_import_runs", state_history.IMPORT_RUNS_SQL
     yield "_present", state_history.CLOSING_SQL
@@ -79,18 +80,12 @@ def _steps(
     yield "stages", state_stages.STAGES_SQL
     yield "stage_probability", state_stages.probability_sql(settings.metrics.min_sample)
     yield "_contacts", state_leads.CONTACTS_SQL
-    yield "_deals", state_leads.DEALS_SQL
     yield "norms", state_leads.norms_sql(settings)
     yield "leads", state_leads.leads_sql(settings)
     yield "contracts", state_rows.contracts_sql(rebuilt=rebuilt[CONTRACTS.name])
     for table in (TARGETS, CHANNEL_COSTS, CONVERSION, FUNNEL):
         yield table.name, state_rows.periodic_sql(table, rebuilt=rebuilt[table.name])
     yield "state_info", _info_sql(version, reconstructed)
-
-
-_FOLLOWUPS_SQL = f"""
-    SELECT * EXCLUDE ({state_rows.PROVENANCE}) FROM _log
-    WHERE followed_up_at::DATE <= $as_of AND customer_id NOT IN (SELECT customer_id FROM _found WHERE is_missing)"""
 
 
 def _info_sql(version: int, reconstructed: bool) -> str:

@@ -45,7 +45,8 @@ CLOSING_SQL = f"""
         CASE WHEN log.stage = l.stage THEN log.entered_on END AS logged_on,
         shown.entered_on AS shown_on,
         contact.last_on AS contacted_on,
-        coalesce(own_on, logged_on, shown_on, contacted_on) AS closed_on
+        own_on IS NULL AND logged_on IS NULL AS is_inferred,
+        CASE WHEN l.stage IN ('{WON}', '{LOST}') THEN coalesce(own_on, logged_on, shown_on, contacted_on) END AS closed_on
     FROM _leads l LEFT JOIN log USING (customer_id) LEFT JOIN shown USING (customer_id) LEFT JOIN contact USING (customer_id)"""
 """``_present``: one row a customer, when they came into the present stage by each kind of evidence; ``closed_on`` is the effective date of a won or lost one.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
-from salesanalytics.store.newest import newest_rows_sql
-from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FUNNEL, LEADS, TARGETS, Table
+from salesanalytics.store.newest import newest_keys_sql, newest_rows_sql
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TARGETS, Table
 
 PROVENANCE = "content_id, import_as_of, is_missing"
 """What the newest rows carry beside the template's columns and ``import_id, file, sheet, row``; no relation of a state shows it."""
@@ -33,10 +33,16 @@ def earliest_rows_sql(table: Table) -> str:
 
 
 def rows_sql(table: Table, *, rebuilt: bool) -> str:
-    """Return the SELECT a state's table starts from; of leads also the missing customers, flagged ``is_missing``."""
-    if rebuilt:
-        return earliest_rows_sql(table)
-    return newest_rows_sql(table, with_missing=table is LEADS)
+    """Return the SELECT a state's table starts from."""
+    return earliest_rows_sql(table) if rebuilt else newest_rows_sql(table)
+
+
+def followups_sql(*, rebuilt: bool) -> str:
+    """Return the log up to the end of D, without the customers missing at D; orphans (of no known customer) stay."""
+    return f"""
+    SELECT * EXCLUDE ({PROVENANCE}) FROM ({rows_sql(FOLLOWUPS, rebuilt=rebuilt)})
+    WHERE followed_up_at < $as_of + INTERVAL 1 DAY
+    AND customer_id NOT IN (SELECT k0 FROM ({newest_keys_sql(LEADS)}) WHERE is_missing)"""
 
 
 def contracts_sql(*, rebuilt: bool) -> str:
