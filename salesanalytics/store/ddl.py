@@ -26,7 +26,6 @@ SQL_TYPES: dict[Kind, str] = {
 }
 
 _FIXED = (
-    "import_numbers (last BIGINT NOT NULL)",
     "imports (import_id BIGINT NOT NULL, as_of DATE NOT NULL, mode VARCHAR NOT NULL, who VARCHAR NOT NULL, loaded_at TIMESTAMP NOT NULL,"
     " counts VARCHAR NOT NULL, undone_at TIMESTAMP, undone_by VARCHAR)",
     "import_files (import_id BIGINT NOT NULL, sheet_id INTEGER NOT NULL, digest VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR)",

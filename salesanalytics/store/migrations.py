@@ -17,7 +17,6 @@ def _first_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     for statement in create_statements():
         cursor.execute(statement)
     cursor.execute(f"INSERT INTO {SCHEMA}.data_version VALUES (0)")
-    cursor.execute(f"INSERT INTO {SCHEMA}.import_numbers VALUES (0)")
 
 
 STEPS: tuple[Step, ...] = (_first_tables,)

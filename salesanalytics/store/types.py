@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from salesanalytics.intake.types import QuarantinedRow
+
 Mode = Literal["full", "changes"]
 
 
@@ -55,3 +57,21 @@ class ImportRecord:
     tables: Mapping[str, TableCounts]
     undone_at: datetime | None = None
     undone_by: str | None = None
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A row in quarantine and the import that held it back."""
+
+    import_id: int
+    row: QuarantinedRow
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did what: ``action`` is kebab-case, ``detail`` what it was done to."""
+
+    happened_at: datetime
+    who: str
+    action: str
+    detail: Mapping[str, object]

@@ -1,0 +1,248 @@
+"""The workspace: one folder's data, and everything that can be done with it. Safe to share between threads."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+
+from salesanalytics.errors import UserError
+from salesanalytics.intake.types import Batch, Correction, UploadedFile
+from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.store import documents, imports
+from salesanalytics.store.connection import connect
+from salesanalytics.store.counting import counts, samples
+from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.incoming import Staged, stage
+from salesanalytics.store.load import verify, write
+from salesanalytics.store.migrations import migrate
+from salesanalytics.store.state import State, StateShelf
+from salesanalytics.store.transaction import Writers
+from salesanalytics.store.types import AuditEntry, HeldRow, ImportOutcome, ImportPreview, ImportRecord, Mode
+from salesanalytics.store.uploads import Uploads
+
+Progress = Callable[[float], None]
+"""called with the share done, 0-1"""
+
+
+def open_workspace(
+    folder: Path | None, settings: Settings = DEFAULT_SETTINGS, *, read_only: bool = False, key: str | None = None
+) -> Workspace:
+    """Open the workspace in ``folder``, making it if need be; None is a private one in memory, gone when closed.
+
+    ``settings`` hold until others are saved. ``key`` (ASCII) encrypts everything at rest. Raises ``UserError``: ``workspace-busy`` when another
+    process has it open, ``workspace-key``, ``workspace-key-ascii``, ``workspace-missing``, ``workspace-newer``, ``workspace-unreadable``.
+    """
+    if folder is not None and not read_only:
+        try:
+            for made in (folder, folder / "log"):
+                made.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise UserError("workspace-unreadable", folder=str(folder)) from None
+    connection = connect(folder, read_only=read_only, key=key)
+    try:
+        if not read_only:
+            with connection.cursor() as cursor:
+                migrate(cursor)
+    except BaseException:
+        connection.close()
+        raise
+    beside = folder if key is None else None
+    return Workspace(connection, settings, Uploads(beside), folder=folder, read_only=read_only)
+
+
+class Workspace:
+    """Imports, their history, the states they give, and the workspace's own settings and log."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        settings: Settings,
+        uploads: Uploads,
+        *,
+        folder: Path | None,
+        read_only: bool,
+    ) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._defaults = settings
+        self._uploads = uploads
+        self._writers = Writers(connection, sealed=read_only)
+        self._states = StateShelf(connection)
+        self._closing = threading.Lock()
+        self._closed = False
+
+    def preview(self, batch: Batch, as_of: date, mode: Mode = "full") -> ImportPreview:
+        """Return what loading ``batch`` would do, without doing it."""
+        with self._writers.rehearsal() as cursor:
+            staged = stage(cursor, batch, as_of)
+            repeated = imports.repeat_of(cursor, staged, as_of, mode)
+            found = samples(cursor, staged, as_of, mode)
+            return ImportPreview(as_of, mode, counts(cursor, staged, as_of, mode), found, repeated)
+
+    def load(
+        self,
+        batch: Batch,
+        as_of: date,
+        mode: Mode = "full",
+        *,
+        who: str,
+        accept_errors: bool = False,
+        corrections: Sequence[Correction] = (),
+        progress: Progress | None = None,
+    ) -> ImportOutcome:
+        """Load ``batch`` as one import in one transaction; either all of it is there afterwards or nothing.
+
+        With ``accept_errors`` the rows in ``batch.quarantine`` are kept aside and the others loaded. Raises ``UserError``: ``errors-block``,
+        ``nothing-to-load``, ``value-too-large``, ``load-mismatch``, ``workspace-read-only``.
+        """
+        if batch.errors and not accept_errors:
+            raise UserError("errors-block", n=len(batch.errors))
+        if not batch.quarantine and not any(frame.height for frame in batch.tables.values()):
+            raise UserError("nothing-to-load")
+        said = progress or (lambda share: None)
+        with self._writers.change() as cursor:
+            staged = stage(cursor, batch, as_of)
+            said(0.5)
+            repeated = imports.repeat_of(cursor, staged, as_of, mode)
+            found = counts(cursor, staged, as_of, mode)
+            if repeated is not None:
+                said(1.0)
+                return ImportOutcome(repeated, as_of, found, repeated=True)
+            import_id = write(cursor, staged, found, as_of=as_of, mode=mode, who=who)
+            documents.write_corrections(cursor, import_id, corrections)
+            said(0.8)
+            verify(cursor, batch, staged, import_id)
+            detail = {"import_id": import_id, "as_of": as_of, "mode": mode, "files": _names(staged)}
+            documents.record(cursor, who, "imported", detail)
+            self._writers.bump(cursor)
+        said(1.0)
+        return ImportOutcome(import_id, as_of, found)
+
+    def undo(self, import_id: int, who: str) -> None:
+        """Undo an import as a whole, whichever it is. Raises ``UserError``: ``import-unknown``, ``import-already-undone``."""
+        with self._writers.change() as cursor:
+            imports.mark_undone(cursor, import_id, who)
+            documents.record(cursor, who, "undone", {"import_id": import_id})
+            self._writers.bump(cursor)
+
+    def imports(self) -> list[ImportRecord]:
+        """Return every import in the order of upload, undone ones too."""
+        with self._reading() as cursor:
+            return imports.records(cursor)
+
+    def quarantine(self) -> list[HeldRow]:
+        """Return the rows held back by the imports that were not undone."""
+        with self._reading() as cursor:
+            return imports.held_rows(cursor)
+
+    def corrections(self, import_id: int) -> list[Correction]:
+        """Return the corrections an import was made with."""
+        with self._reading() as cursor:
+            return documents.read_corrections(cursor, import_id)
+
+    def as_of_dates(self) -> list[date]:
+        """Return the as-of dates of the imports that were not undone, ascending."""
+        with self._reading() as cursor:
+            rows = cursor.execute(
+                f"SELECT DISTINCT as_of FROM {SCHEMA}.imports WHERE undone_at IS NULL ORDER BY as_of"
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def known_customers(self) -> frozenset[str]:
+        """Return every customer of the imports that were not undone, missing ones too: a follow-up of theirs is no orphan."""
+        with self._reading() as cursor:
+            rows = cursor.execute(
+                f"""SELECT DISTINCT c.customer_id FROM {SCHEMA}.leads_content c WHERE c.content_id IN (
+                    SELECT r.content_id FROM {SCHEMA}.leads_rows r JOIN {SCHEMA}.imports i USING (import_id) WHERE i.undone_at IS NULL)"""
+            ).fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def state(self, as_of: date | None = None) -> State:
+        """Return the state as of a date (None: the newest import's, or today's of an empty workspace)."""
+        if as_of is None:
+            dates = self.as_of_dates()
+            as_of = dates[-1] if dates else date.today()
+        return self._states.state(as_of, self.settings())
+
+    def version(self) -> int:
+        """Return a number that grows at each change of the data or the settings. Cheap enough to ask every second."""
+        with self._reading() as cursor:
+            return int(cursor.execute(f"SELECT version FROM {SCHEMA}.data_version").fetchall()[0][0])
+
+    def settings(self) -> Settings:
+        """Return the saved settings, else those the workspace was opened with."""
+        with self._reading() as cursor:
+            return documents.read_settings(cursor) or self._defaults
+
+    def save_settings(self, settings: Settings, who: str) -> None:
+        """Keep ``settings`` from now on; the former ones stay in the audit log."""
+        with self._writers.change() as cursor:
+            documents.write_settings(cursor, settings, who)
+            self._writers.bump(cursor)
+
+    def remembered_columns(self) -> dict[str, dict[str, str | None]]:
+        """Return the columns users confirmed: header signature → (their header → our column, None: not used)."""
+        with self._reading() as cursor:
+            return documents.read_columns(cursor)
+
+    def remember_columns(self, signature: str, columns: Mapping[str, str | None], who: str) -> None:
+        """Remember how a sheet with this header signature is to be read."""
+        with self._writers.change() as cursor:
+            documents.write_columns(cursor, signature, columns, who)
+            documents.record(cursor, who, "columns-confirmed", {"signature": signature, "columns": dict(columns)})
+
+    def keep_file(self, file: UploadedFile) -> None:
+        """Keep the bytes of an upload by its digest; the oldest are let go above the bound."""
+        with self._writers.change() as cursor:
+            self._uploads.keep(cursor, file)
+
+    def file_content(self, digest: str) -> bytes | None:
+        """Return the kept bytes of an upload, or None when they are not (or no longer) kept."""
+        with self._reading() as cursor:
+            return self._uploads.content(cursor, digest)
+
+    def audit(self, who: str, action: str, detail: Mapping[str, object]) -> None:
+        """Write a line of the audit log: who exported, corrected or changed what."""
+        with self._writers.change() as cursor:
+            documents.record(cursor, who, action, detail)
+
+    def audit_log(self, limit: int = 1000) -> list[AuditEntry]:
+        """Return the newest lines of the audit log, newest first."""
+        with self._reading() as cursor:
+            return documents.read_audit(cursor, limit)
+
+    def seal(self) -> None:
+        """Refuse every change from now on: a filled workspace in memory becomes read-only (the sample data)."""
+        self._writers.seal()
+
+    def close(self) -> None:
+        """Close the database; waits for a running change. Closing twice is fine."""
+        with self._closing:
+            if not self._closed:
+                self._writers.finish()
+                self._connection.close()
+                self._closed = True
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own: threads that shared one got each other's rows."""
+        with self._connection.cursor() as cursor:
+            yield cursor
+
+
+def _names(staged: Staged) -> list[str]:
+    return sorted(set(staged.file_names.values()))
