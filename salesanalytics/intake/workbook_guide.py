@@ -9,12 +9,12 @@ from openpyxl import Workbook
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake import workbook_style as style
-from salesanalytics.intake.workbook_writer import put_text
+from salesanalytics.intake.workbook_writer import put_text, set_page
 from salesanalytics.stages import StageModel
 from salesanalytics.tables import Column, Kind, Table
 
 HEADINGS = ("column", "need", "meaning", "format", "example", "choices")
-WIDTHS = {"zh": (24, 11, 58, 30, 28, 42), "en": (26, 11, 62, 32, 32, 42)}
+WIDTHS = {"zh": (24, 12, 66, 34, 34, 44), "en": (28, 12, 70, 36, 36, 44)}
 
 
 def need(column: Column) -> Literal["required", "expected", "optional"]:
@@ -42,9 +42,7 @@ def add_guide(book: Workbook, tables: Sequence[Table], lang: Lang, stages: Stage
     row = _write_introduction(sheet, lang)
     for table in tables:
         row = _write_table(sheet, row + 1, table, lang, stages)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    set_page(sheet)
 
 
 def _write_introduction(sheet: Any, lang: Lang) -> int:
@@ -52,7 +50,7 @@ def _write_introduction(sheet: Any, lang: Lang) -> int:
     _merged(sheet, 2, text("template.guide_use", lang), style.BODY_FONT, height=20)
     _merged(sheet, 3, text("template.guide_examples", lang), style.BODY_FONT, height=36)
     put_text(sheet.cell(5, 1), text("template.guide_legend", lang))
-    sheet.cell(5, 1).font = style.BOLD_FONT
+    sheet.cell(5, 1).font, sheet.cell(5, 1).alignment = style.BOLD_FONT, style.PADDED
     fills = (("required", style.PRIMARY), ("expected", style.EXPECTED_FILL), ("optional", style.OPTIONAL_FILL))
     for row, (name, colour) in enumerate(fills, start=5):
         swatch, meaning = sheet.cell(row, 2), sheet.cell(row, 3)
@@ -60,7 +58,8 @@ def _write_introduction(sheet: Any, lang: Lang) -> int:
         swatch.fill, swatch.alignment = style.filled(colour), style.HEADER_ALIGNMENT
         swatch.font = style.PRIMARY_HEADER_FONT if colour == style.PRIMARY else style.HEADER_FONT
         put_text(meaning, text(f"template.legend_{name}", lang))
-        meaning.font = style.BODY_FONT
+        meaning.font, meaning.alignment = style.BODY_FONT, style.PADDED
+        sheet.row_dimensions[row].height = style.ROW_HEIGHT
     return 8
 
 
@@ -71,6 +70,7 @@ def _write_table(sheet: Any, row: int, table: Table, lang: Lang, stages: StageMo
         cell = sheet.cell(row + 1, position)
         put_text(cell, text(f"template.{name}_header", lang))
         cell.font, cell.fill, cell.border = style.BOLD_FONT, style.filled(style.OPTIONAL_FILL), style.THIN_LINE
+        cell.alignment = style.PADDED
     for offset, column in enumerate(table.columns, start=2):
         _write_column(sheet, row + offset, column, lang, stages)
     return row + len(table.columns) + 2
@@ -90,13 +90,13 @@ def _write_column(sheet: Any, row: int, column: Column, lang: Lang, stages: Stag
         cell = sheet.cell(row, position)
         put_text(cell, value)
         cell.font = style.BOLD_FONT if position == 1 else style.BODY_FONT
-        cell.alignment, cell.border = style.WRAPPED, style.THIN_LINE
-    lines = max(-(-style.display_width(value) // (width - 2)) for value, width in zip(cells, WIDTHS[lang], strict=True))
-    sheet.row_dimensions[row].height = 4 + 16 * lines
+        cell.alignment, cell.border = style.PADDED, style.THIN_LINE
+    lines = max(-(-style.display_width(value) // (width - 3)) for value, width in zip(cells, WIDTHS[lang], strict=True))
+    sheet.row_dimensions[row].height = 6 + 16 * lines
 
 
 def _merged(sheet: Any, row: int, words: str, font: Any, height: float) -> None:
     put_text(sheet.cell(row, 1), words)
-    sheet.cell(row, 1).font, sheet.cell(row, 1).alignment = font, style.WRAPPED
+    sheet.cell(row, 1).font, sheet.cell(row, 1).alignment = font, style.PADDED
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(HEADINGS))
     sheet.row_dimensions[row].height = height

@@ -27,7 +27,7 @@ NUMBER_FORMATS: Mapping[Kind, str] = {
 }
 
 BODY_FONT = Font(name="Microsoft YaHei", size=11, color=TEXT)
-EXAMPLE_FONT = Font(name="Microsoft YaHei", size=11, italic=True, color=MUTED)
+EXAMPLE_FONT = Font(name="Microsoft YaHei", size=11, color=MUTED)
 TITLE_FONT = Font(name="Microsoft YaHei", size=17, bold=True, color=TEXT)
 MUTED_FONT = Font(name="Microsoft YaHei", size=11, color=MUTED)
 BOLD_FONT = Font(name="Microsoft YaHei", size=11, bold=True, color=TEXT)
@@ -36,7 +36,11 @@ HEADER_FONT = BOLD_FONT
 PRIMARY_HEADER_FONT = Font(name="Microsoft YaHei", size=11, bold=True, color=ON_PRIMARY)
 
 HEADER_ALIGNMENT = Alignment(horizontal="center", vertical="center", wrap_text=True)
-WRAPPED = Alignment(vertical="top", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", indent=1)
+RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+PADDED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+NUMERIC = frozenset((Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE))
+ROW_HEIGHT = 20.0
 THIN_LINE = Border(bottom=Side(style="thin", color=LINE))
 HEADER_LINE = Border(right=Side(style="thin", color=ON_PRIMARY), bottom=Side(style="thin", color=PRIMARY))
 
@@ -66,6 +70,11 @@ def number_format(kind: Kind | None, value: Cell = None) -> str:
     if kind is Kind.SHARE and isinstance(value, float) and round(value * 100, 6).is_integer():
         return "0%"
     return NUMBER_FORMATS.get(kind, "General") if kind else "General"
+
+
+def body_alignment(kind: Kind | None) -> Alignment:
+    """Return numbers to the right, everything else to the left; a little air to the neighbour."""
+    return RIGHT if kind in NUMERIC else LEFT
 
 
 def _shown(cell: Cell) -> str:

@@ -23,6 +23,7 @@ from salesanalytics.tables import Kind
 FIXED_TIME = datetime(2024, 1, 1)  # a date of writing would make equal content differ
 LONGEST_LIST = 255  # Excel refuses a workbook with a longer list typed into a validation
 ROWS_PREPARED = 10_000
+COLUMNS_A_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,16 @@ def add_sheet(book: Workbook, spec: SheetSpec) -> None:
     for position, labels in spec.choices.items():
         _add_dropdown(sheet, spec, position, labels, header_row)
     sheet.freeze_panes = sheet.cell(header_row + 1, 2 if spec.prepared else 1)
-    sheet.sheet_view.zoomScale = 100
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = style.ROW_HEIGHT, True
+    set_page(sheet, pages_wide=-(-len(spec.headers) // COLUMNS_A_PAGE) or 1)
     sheet.print_title_rows = f"{header_row}:{header_row}"
+
+
+def set_page(sheet: Any, pages_wide: int = 1) -> None:
+    """Print on A4 landscape, shrunk to ``pages_wide`` pages across."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def put_text(cell: Any, text: str) -> None:
@@ -141,6 +147,7 @@ def _write_cell(sheet: Any, row: int, position: int, value: Cell, spec: SheetSpe
         cell.value = value
     cell.number_format = style.number_format(spec.kind(position), value)
     cell.font = style.EXAMPLE_FONT if spec.examples else style.BODY_FONT
+    cell.alignment = style.body_alignment(spec.kind(position))
 
 
 def _prepare_columns(sheet: Any, spec: SheetSpec) -> None:
@@ -151,6 +158,7 @@ def _prepare_columns(sheet: Any, spec: SheetSpec) -> None:
         dimension.width = style.column_width([header, *sample, *labels])
         if spec.prepared:
             dimension.font = style.BODY_FONT
+            dimension.alignment = style.body_alignment(spec.kind(position))
             dimension.number_format = style.number_format(spec.kind(position))
 
 
