@@ -1,0 +1,41 @@
+"""The entry of the app: page settings, language, navigation, and the frame every page runs in."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from salesanalytics.i18n import text
+from salesanalytics.ui.boundary import error_boundary
+from salesanalytics.ui.filters import link_params
+from salesanalytics.ui.frame import app_running
+from salesanalytics.ui.sample import ensure_sample
+from salesanalytics.ui.sections import HOME, SECTIONS
+from salesanalytics.ui.session import current_lang, current_tokens
+from salesanalytics.ui.styles import apply_styles
+from salesanalytics.ui.topbar import top_bar
+
+HERE = Path(__file__).parent
+
+lang = current_lang()
+st.set_page_config(
+    page_title=text("nav.app", lang),
+    page_icon=str(HERE / "salesanalytics/ui/assets/favicon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+pages = {
+    section.name: st.Page(
+        section.file, title=text(f"nav.{section.name}", lang), url_path=section.name, default=section == HOME
+    )
+    for section in SECTIONS
+    if (HERE / section.file).exists()
+}
+page = st.navigation(list(pages.values()), position="hidden")
+current = page.url_path or HOME.name
+
+apply_styles(current_tokens())
+top_bar(pages, current, link_params(), lang)
+with error_boundary(lang):
+    ensure_sample(lang)
+    with app_running():
+        page.run()

@@ -1,0 +1,67 @@
+"""Serve the app with uvicorn on Streamlit's ASGI application: loopback only, tuned as ARCHITECTURE.md measured."""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+HOST = "127.0.0.1"
+DEFAULT_PORT = 8501
+
+
+def listening_socket(port: int, host: str = HOST) -> socket.socket:
+    """Return a bound socket whose connections send at once (TCP_NODELAY is inherited on accept).
+
+    Raises ``OSError`` when the port is taken.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def application() -> Any:
+    """Return the ASGI application, with Streamlit's old pages/ layout off before the first visitor.
+
+    Until the first ``st.navigation`` of the process Streamlit would otherwise run a page under pages/ on its own.
+    """
+    os.chdir(APP.parent)  # Streamlit finds .streamlit/config.toml from the working directory
+    import streamlit as st
+    from streamlit.runtime.pages_manager import PagesManager
+
+    PagesManager.uses_pages_directory = False
+    return st.App(str(APP))
+
+
+def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
+    """Serve until interrupted. ``workspace``: the user's folder, else the environment's or ``workspace/``.
+
+    Raises ``OSError`` when the port is taken.
+    """
+    bound = listening_socket(port)
+    if workspace is not None:
+        os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
+    app = application()
+    _import_what_every_run_needs()
+    gc.collect()
+    gc.freeze()
+    config = uvicorn.Config(app, log_level="warning", ws="websockets", timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run(sockets=[bound])
+
+
+def _import_what_every_run_needs() -> None:
+    """Load the app's modules before the first visitor, and before the collector is told to leave them alone."""
+    import salesanalytics.ui.frame
+    import salesanalytics.ui.sample
+    import salesanalytics.ui.topbar  # noqa: F401

@@ -1,0 +1,93 @@
+"""Metric cards: name, value with sparkline, then change (arrow, sign, word) and the former value or n."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from salesanalytics.i18n import Lang, text
+from salesanalytics.metrics.types import Good
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.sparkline import sparkline
+
+Judgement = Literal["good", "bad", "warn", "neutral"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change in words: ``arrow`` its direction, ``figure`` with sign and unit, ``word`` the judgement."""
+
+    arrow: str
+    figure: str
+    word: str
+    judgement: Judgement
+
+    @property
+    def markup(self) -> str:
+        """The change as bold coloured text."""
+        body = " ".join(part for part in (self.arrow, self.figure, self.word) if part)
+        tone = "muted" if self.judgement == "neutral" else self.judgement
+        return f'<b class="sa-{tone}">{escape(body)}</b>'
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card. ``series`` for the sparkline, oldest first; ``grey`` when the sample is too small to judge; ``exact`` shown on hover."""
+
+    key: str
+    name: str
+    value: str
+    series: Sequence[float | None] = ()
+    change: Change | None = None
+    note: str = ""
+    exact: str = ""
+    grey: bool = False
+
+
+def change_of(difference: float | None, figure: str, good: Good, lang: Lang) -> Change | None:
+    """Return the change to show for ``difference`` (now − before), None when there is nothing to compare with.
+
+    ``figure`` is the difference as shown; one that rounds to nothing is called unchanged.
+    """
+    if difference is None:
+        return None
+    if not any(digit in "123456789" for digit in figure):
+        return Change("", figure.lstrip("+\N{MINUS SIGN}"), text("ui.unchanged", lang), "neutral")
+    arrow = "▲" if difference > 0 else "▼"
+    if good is Good.NEITHER:
+        return Change(arrow, figure, "", "neutral")
+    better = (difference > 0) == (good is Good.UP)
+    return Change(arrow, figure, text("ui.better" if better else "ui.worse", lang), "good" if better else "bad")
+
+
+def card_markup(card: Card) -> str:
+    """Return a card's markup."""
+    grey = " grey" if card.grey else ""
+    change = card.change.markup if card.change else ""
+    return (
+        f'<div class="sa-card"><div class="sa-card-name" title="{escape(card.name)}">{escape(card.name)}</div>'
+        f'<div class="sa-card-row"><span class="sa-card-value{grey}" title="{escape(card.exact or card.value)}">{escape(card.value)}</span>'
+        f"{sparkline(card.series, card.name)}</div>"
+        f'<div class="sa-card-foot">{change}<span>{escape(card.note)}</span></div></div>'
+    )
+
+
+def card_row(cards: Sequence[Card], lang: Lang, on_open: Callable[[str], None] | None = None) -> None:
+    """Draw cards in one row of equal heights (four below 1200 px, two on a phone).
+
+    ``on_open(key)`` is called when a card is clicked or entered by keyboard; the page then opens its detail.
+    """
+    with st.container(key="cards"):
+        for card in cards:
+            with st.container(key=f"card-{card.key}"):
+                show(card_markup(card))
+                if on_open:
+                    st.button(
+                        text("ui.open_card", lang, name=card.name),
+                        key=f"open-{card.key}",
+                        on_click=on_open,
+                        args=(card.key,),
+                    )

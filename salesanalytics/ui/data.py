@@ -1,0 +1,124 @@
+"""Which workspace a session looks at, and questions put to it, remembered by what they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar, cast
+
+import streamlit as st
+
+from salesanalytics.access.scope import EVERYONE, Scope
+from salesanalytics.access.view import View
+from salesanalytics.metrics.types import MetricQuery, MetricResult
+from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.store.types import ImportRecord
+from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.ui.session import Key
+
+WORKSPACE_VARIABLE = "SALESANALYTICS_WORKSPACE"
+SAMPLE_VARIABLE = "SALESANALYTICS_SAMPLE_WORKSPACE"
+
+T = TypeVar("T")
+
+
+def own_folder() -> Path:
+    """Return the user's workspace folder."""
+    return Path(os.environ.get(WORKSPACE_VARIABLE, "workspace")).resolve()
+
+
+def sample_folder() -> Path:
+    """Return the sample's workspace folder, which users only read."""
+    return Path(os.environ.get(SAMPLE_VARIABLE, "sample_workspace")).resolve()
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(folder: str) -> Workspace:
+    return open_workspace(Path(folder), DEFAULT_SETTINGS)
+
+
+def own_workspace() -> Workspace:
+    """Return the user's own workspace: what uploads go into, whatever is shown at the moment."""
+    return _opened(str(own_folder()))
+
+
+def sample_workspace() -> Workspace:
+    """Return the sample workspace, as far as it has been built (``ui.sample.build``)."""
+    return _opened(str(sample_folder()))
+
+
+def effective_imports(workspace: Workspace) -> list[ImportRecord]:
+    """Return the imports that count (not undone), newest as-of date first."""
+    kept = [record for record in workspace.imports() if record.undone_at is None]
+    return sorted(kept, key=lambda record: (record.as_of, record.import_id), reverse=True)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose data a page shows. ``version`` changes with every load and undo; ``imports`` as ``effective_imports`` gives them."""
+
+    workspace: Workspace
+    is_sample: bool
+    version: int
+    imports: tuple[ImportRecord, ...]
+
+    @property
+    def folder(self) -> str:
+        """What tells this workspace's answers from another's."""
+        return "sample" if self.is_sample else str(own_folder())
+
+
+def current_source() -> Source:
+    """Return the user's workspace, or the sample while theirs is empty and they have not cleared the sample away."""
+    own = own_workspace()
+    imports = effective_imports(own)
+    if imports or st.session_state.get(Key.SAMPLE_DISMISSED):
+        return Source(own, False, own.version(), tuple(imports))
+    sample = sample_workspace()
+    return Source(sample, True, sample.version(), tuple(effective_imports(sample)))
+
+
+def digest(*parts: object) -> str:
+    """Return one digest of everything an answer depends on (the parts' ``repr`` must tell them apart)."""
+    return hashlib.sha256("\x1f".join(repr(part) for part in parts).encode()).hexdigest()
+
+
+@st.cache_data(max_entries=600, show_spinner=False)
+def _remembered(key: str, _compute: Callable[[], object]) -> object:
+    return _compute()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a page asks with: the scoped view of a state, its settings, and what its answers are remembered under."""
+
+    source: Source
+    as_of: date
+    scope: Scope
+    settings: Settings
+    view: View
+
+    def remember(self, name: str, parts: tuple[object, ...], compute: Callable[[], T]) -> T:
+        """Return ``compute()``, or what it returned before for the same data version, scope, as-of date, ``name`` and ``parts``.
+
+        ``compute`` must depend on nothing else; its result must be picklable.
+        """
+        key = digest(self.source.folder, self.source.version, self.as_of, self.scope, self.settings, name, parts)
+        return cast("T", _remembered(key, compute))
+
+    def ask(self, query: MetricQuery) -> MetricResult:
+        """Return the answer to ``query``."""
+        from salesanalytics.metrics.run import ask
+
+        return self.remember("ask", (query,), lambda: ask(self.view, query, self.settings))
+
+
+def open_desk(source: Source, as_of: date) -> Desk:
+    """Return the desk for the state as of ``as_of``."""
+    scope = EVERYONE
+    view = View(source.workspace.state(as_of), scope)
+    return Desk(source, as_of, scope, source.workspace.settings(), view)

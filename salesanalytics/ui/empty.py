@@ -1,0 +1,29 @@
+"""Empty states: one line on what is missing and what to do about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.session import Key
+
+
+def empty(title: str, note: str = "") -> None:
+    """Draw an empty state in place: what is missing, and in ``note`` what would fill it."""
+    more = f'<div class="sa-muted">{escape(note)}</div>' if note else ""
+    show(f'<div class="sa-empty"><div class="sa-title">{escape(title)}</div>{more}</div>')
+
+
+def nothing_uploaded(lang: Lang) -> None:
+    """Draw the empty workspace: what to upload, where, and the way back to the sample."""
+    with st.container(key="panel-empty", border=True):
+        empty(text("ui.nothing_uploaded", lang), text("ui.nothing_uploaded_note", lang))
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            if st.button(text("ui.to_upload", lang), key="to-upload", type="primary"):
+                st.switch_page("pages/data.py", query_params=dict(st.query_params))
+            st.button(text("ui.show_sample", lang), key="show-sample", on_click=_show_sample)
+
+
+def _show_sample() -> None:
+    st.session_state[Key.SAMPLE_DISMISSED] = False

@@ -1,0 +1,199 @@
+"""The filter bar: as-of date, period and dimensions, each a pill that opens; every choice goes into the URL at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+import streamlit as st
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.ui.browser import copy_link
+from salesanalytics.ui.data import Desk
+from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
+from salesanalytics.ui.session import LANG_PARAM
+from salesanalytics.ui.view_state import DIMENSIONS, ViewState, read_params, write_params
+
+PILLS_UP_TO = 12
+"""Up to so many values are shown as pills; more in a box one can search."""
+
+
+def current_state() -> ViewState:
+    """Return the state the URL describes."""
+    return read_params({key: st.query_params.get_all(key) for key in st.query_params})
+
+
+def keep(state: ViewState) -> None:
+    """Write ``state`` into the URL; parameters that are not the filter bar's stay as they are."""
+    ours = {"as_of", "period", "from", "to", *DIMENSIONS}
+    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
+    st.query_params.from_dict(others | write_params(state))
+
+
+def period_name(state: ViewState, as_of: date, lang: Lang) -> str:
+    """Return the period in words: ``2026 Q4 至今``, ``Q4 2026 to date``, ``2026-08-01 – 2026-08-31``."""
+    if state.period is Period.CUSTOM:
+        return f"{format.day(state.start)} – {format.day(state.end)}"
+    return text(
+        f"ui.period_now_{state.period.replace('90d', 'last_90')}",
+        lang,
+        year=as_of.year,
+        quarter=quarter_of(as_of),
+        month=as_of.month,
+        week=format.week(as_of),
+    )
+
+
+def filter_bar(desk: Desk, state: ViewState, lang: Lang) -> None:
+    """Draw the pills for ``state``."""
+    _period_pill(state, desk.as_of, lang)
+    for dimension in DIMENSIONS:
+        options = values_of(desk, dimension)
+        if options:
+            _dimension_pill(dimension, options, state, lang)
+    if state.where or state.period is not DEFAULT_PERIOD:
+        st.button(text("ui.clear_filters", lang), key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
+    st.space("stretch")
+    copy_link(lang)
+
+
+def as_of_choice(desk: Desk, state: ViewState, lang: Lang) -> None:
+    """Draw the as-of date as a button that opens the dates of the imports."""
+    label = f"**{text('ui.as_of', lang, day=format.day(desk.as_of))} · {format.week(desk.as_of)}**"
+    dates = sorted({record.as_of for record in desk.source.imports}, reverse=True)
+    with st.popover(label, key="as-of", type="tertiary"):
+        key = "as-of-date"
+        st.session_state[key] = state.as_of if state.as_of in dates else dates[0]
+        st.selectbox(
+            text("ui.as_of_choose", lang),
+            dates,
+            key=key,
+            format_func=lambda day: f"{format.day(day)} · {format.week(day)}",
+            on_change=lambda: _keep_as_of(state, dates[0]),
+        )
+        st.caption(text("ui.as_of_note", lang))
+
+
+def _keep_as_of(state: ViewState, newest: date) -> None:
+    chosen = cast("date", st.session_state["as-of-date"])
+    keep(replace(state, as_of=None if chosen == newest else chosen))
+
+
+def values_of(desk: Desk, dimension: str) -> list[str]:
+    """Return the values the scoped leads have in ``dimension``, "" for those without one."""
+    if dimension not in DIMENSIONS:
+        raise ValueError(dimension)
+
+    def fetch() -> list[str]:
+        sql = f"SELECT DISTINCT coalesce({dimension}, '') AS value FROM leads ORDER BY value"
+        return [str(row["value"]) for row in desk.view.fetch(sql)]
+
+    values = desk.remember("values", (dimension,), fetch)
+    return values if any(values) else []
+
+
+def _value_name(dimension: str, lang: Lang) -> Callable[[str], str]:
+    empty = text("ui.pool" if dimension == "owner" else "ui.no_value", lang)
+    return lambda value: value or empty
+
+
+def _dimension_pill(dimension: str, options: Sequence[str], state: ViewState, lang: Lang) -> None:
+    name, chosen = text(f"ui.dimension_{dimension}", lang), list(state.chosen(dimension))
+    spoken = _value_name(dimension, lang)
+    if chosen:
+        more = f" +{len(chosen) - 1}" if len(chosen) > 1 else ""
+        label = f":primary[{name} **{spoken(chosen[0])}{more}**]"
+    else:
+        label = f":gray[{name}] {text('ui.all', lang, n=sum(1 for value in options if value))}"
+    with st.popover(label, key=f"filter-{dimension}"):
+        key = f"filter-{dimension}-values"
+        # A value of another link or day that no longer exists stays choosable, so that it can be seen and taken off.
+        offered = [*options, *(value for value in chosen if value not in options)]
+        st.session_state[key] = chosen
+        if len(offered) <= PILLS_UP_TO:
+            st.pills(
+                name,
+                offered,
+                selection_mode="multi",
+                key=key,
+                format_func=spoken,
+                on_change=_keep_values,
+                args=(dimension,),
+            )
+        else:
+            placeholder = text("ui.all", lang, n=len(options))
+            st.multiselect(
+                name,
+                offered,
+                key=key,
+                format_func=spoken,
+                placeholder=placeholder,
+                on_change=_keep_values,
+                args=(dimension,),
+            )
+        if chosen:
+            st.button(
+                text("ui.clear", lang),
+                key=f"{key}-clear",
+                on_click=lambda: keep(current_state().choosing(dimension, ())),
+            )
+
+
+def _keep_values(dimension: str) -> None:
+    keep(current_state().choosing(dimension, st.session_state[f"filter-{dimension}-values"]))
+
+
+def _period_pill(state: ViewState, as_of: date, lang: Lang) -> None:
+    words = f"{text('ui.period', lang)} **{period_name(state, as_of, lang)}**"
+    with st.popover(f":primary[{words}]" if state.period is not DEFAULT_PERIOD else words, key="filter-period"):
+        st.session_state["filter-period-value"] = state.period.value
+        st.radio(
+            text("ui.period", lang),
+            [period.value for period in Period],
+            key="filter-period-value",
+            format_func=lambda value: text(f"ui.period_{value.replace('90d', 'last_90')}", lang),
+            on_change=lambda: _keep_period(as_of),
+        )
+        if state.period is Period.CUSTOM:
+            _custom_days(state, as_of, lang)
+
+
+def _keep_period(as_of: date) -> None:
+    state = current_state()
+    period = Period(st.session_state["filter-period-value"])
+    first, last = state.span(as_of) if period is Period.CUSTOM else (None, None)
+    keep(replace(state, period=period, start=first, end=last))
+
+
+def _custom_days(state: ViewState, as_of: date, lang: Lang) -> None:
+    for end, current in (("start", state.start), ("end", state.end)):
+        key = f"filter-period-{end}"
+        st.session_state[key] = current
+        st.date_input(
+            text(f"ui.period_{end}", lang),
+            key=key,
+            min_value=date(1990, 1, 1),
+            max_value=max(as_of, current or as_of),
+            format="YYYY-MM-DD",
+            on_change=lambda: keep(
+                replace(
+                    current_state(),
+                    start=st.session_state["filter-period-start"],
+                    end=st.session_state["filter-period-end"],
+                )
+            ),
+        )
+
+
+def _clear(state: ViewState) -> None:
+    keep(ViewState(as_of=state.as_of))
+
+
+def link_params() -> list[tuple[str, str]]:
+    """Return what a link to another page has to carry so that the view and the language stay."""
+    carried = write_params(current_state())
+    if LANG_PARAM in st.query_params:
+        carried[LANG_PARAM] = [st.query_params[LANG_PARAM]]
+    return [(key, value) for key, values in carried.items() for value in values]

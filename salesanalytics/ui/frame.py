@@ -1,0 +1,114 @@
+"""What every page stands in: proof that app.py ran first, the as-of line with the filter bar, the empty state, the error boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from salesanalytics.charts.tokens import Theme, Tokens
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.metrics.types import Filters
+from salesanalytics.ui.boundary import error_boundary
+from salesanalytics.ui.data import Desk, Source, current_source, open_desk
+from salesanalytics.ui.empty import nothing_uploaded
+from salesanalytics.ui.filters import as_of_choice, current_state, filter_bar
+from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.sample_banner import sample_banner
+from salesanalytics.ui.session import current_lang, current_theme, current_tokens
+from salesanalytics.ui.view_state import ViewState
+
+_APP_RAN: ContextVar[bool] = ContextVar("app_ran", default=False)
+
+
+@contextmanager
+def app_running() -> Iterator[None]:
+    """Open the door for pages, for the length of app.py's call of the page and no longer."""
+    token = _APP_RAN.set(True)
+    try:
+        yield
+    finally:
+        _APP_RAN.reset(token)
+
+
+def only_through_app() -> None:
+    """Show nothing and stop, unless app.py is running this page: a page alone would lack sign-in, filters and language."""
+    if not _APP_RAN.get():
+        st.stop()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page with data works with. ``desk`` answers; ``state`` is the filter bar; ``filters`` is it as metrics understand it."""
+
+    lang: Lang
+    theme: Theme
+    tokens: Tokens
+    state: ViewState
+    desk: Desk
+
+    @property
+    def as_of(self) -> date:
+        """The date every "days since" is measured to."""
+        return self.desk.as_of
+
+    @property
+    def filters(self) -> Filters:
+        """Chosen dimension values and period."""
+        return self.state.filters(self.as_of)
+
+    @property
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Chosen dimension values alone, for figures with a period of their own."""
+        return self.state.where
+
+
+@contextmanager
+def page_frame(*, filters: bool = True) -> Iterator[Frame]:
+    """Draw the frame and hand the page what it asks with; without any import the page shows what to upload, and stops.
+
+    ``filters=False`` keeps the as-of line and leaves the filter bar out. Errors inside become sentences.
+    """
+    only_through_app()
+    lang = current_lang()
+    with error_boundary(lang):
+        source = current_source()
+        watch_for_new_data(source)
+        if not source.imports:
+            nothing_uploaded(lang)
+            st.stop()
+        yield _draw(source, lang, filters=filters)
+
+
+@contextmanager
+def plain_frame() -> Iterator[Lang]:
+    """Stand in for ``page_frame`` on pages that need no data (glossary, import); the same door and error boundary."""
+    only_through_app()
+    lang = current_lang()
+    with error_boundary(lang):
+        yield lang
+
+
+def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
+    state = current_state()
+    desk = open_desk(source, state.as_of or source.imports[0].as_of)
+    if source.is_sample:
+        sample_banner(lang)
+    with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        freshness_dot(desk, lang)
+        as_of_choice(desk, state, lang)
+        show(f'<span class="sa-muted sa-asof-note">{escape(_import_note(desk, lang))}</span>', width="content")
+        if filters:
+            filter_bar(desk, state, lang)
+    return Frame(lang, current_theme(), current_tokens(), state, desk)
+
+
+def _import_note(desk: Desk, lang: Lang) -> str:
+    newest = desk.source.imports[0]
+    note = text("ui.imported", lang, moment=format.moment(newest.loaded_at), n=len(newest.tables))
+    return f"{note} · {text('ui.reconstructed', lang)}" if desk.view.reconstructed else note

@@ -1,0 +1,48 @@
+"""How old the data is, and the quiet look-out for newer data that refreshes the page in place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.ui.data import Desk, Source, current_source
+from salesanalytics.ui.html import escape, show
+
+STALE_AFTER_DAYS = 8
+"""Weekly exports: older than a week and a day means one was missed."""
+
+LOOK_EVERY_SECONDS = 4
+
+
+def is_stale(newest: date, today: date) -> bool:
+    """Say whether an export has been missed."""
+    return (today - newest).days > STALE_AFTER_DAYS
+
+
+def freshness_dot(desk: Desk, lang: Lang) -> None:
+    """Draw the dot before the as-of date: green when fresh, amber with its age when stale. The sample has no age."""
+    newest = desk.source.imports[0].as_of
+    today = date.today()
+    stale = not desk.source.is_sample and is_stale(newest, today)
+    words = text("ui.stale", lang, n=(today - newest).days, day=format.day(newest)) if stale else text("ui.fresh", lang)
+    kind = "stale" if stale else "fresh"
+    age = f'<span class="sa-warn">{escape(text("ui.age", lang, n=(today - newest).days))}</span>' if stale else ""
+    show(
+        f'<span class="sa-dot {kind}" role="img" aria-label="{escape(words)}" title="{escape(words)}"></span>{age}',
+        width="content",
+    )
+
+
+def watch_for_new_data(shown: Source) -> None:
+    """Look every few seconds whether the data changed, and redraw the page if so. Nothing moves while nothing changed."""
+    seen = (shown.folder, shown.version)
+
+    @st.fragment(run_every=LOOK_EVERY_SECONDS)
+    def look() -> None:
+        now = current_source()
+        if (now.folder, now.version) != seen:
+            st.rerun(scope="app")
+
+    look()

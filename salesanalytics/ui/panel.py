@@ -1,0 +1,27 @@
+"""A card with a headline that states the finding, a subtitle with metric, unit, period and n, and room for one chart or table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import streamlit as st
+
+from salesanalytics.ui.html import escape, show
+
+
+@contextmanager
+def panel(
+    key: str, title: str, subtitle: str = "", *, height: int | Literal["content", "stretch"] = "stretch"
+) -> Iterator[None]:
+    """Draw a card and fill it inside ``with``. ``key`` is unique on the page; ``title`` says what was found, not what is shown."""
+    with st.container(key=f"panel-{key}", border=True, height=height, gap="xxsmall"):
+        show(headline(title, subtitle))
+        yield
+
+
+def headline(title: str, subtitle: str = "") -> str:
+    """Return the markup of a headline with its subtitle."""
+    below = f'<div class="sa-sub">{escape(subtitle)}</div>' if subtitle else ""
+    return f'<div class="sa-head"><h2 class="sa-title">{escape(title)}</h2>{below}</div>'

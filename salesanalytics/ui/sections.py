@@ -1,0 +1,31 @@
+"""The pages of the app, declared once: their address, file and place in the navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page. ``name`` is its address and its title's key ``nav.<name>``; ``group`` the menu it is in, None = its own entry."""
+
+    name: str
+    group: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The page's script, relative to app.py."""
+        return f"pages/{self.name}.py"
+
+
+SECTIONS = (
+    Section("overview"),
+    Section("trends", "analysis"),
+    Section("funnel", "analysis"),
+    Section("heatmap", "analysis"),
+    Section("alerts", "customers"),
+    Section("reports"),
+    Section("data"),
+    Section("glossary"),
+)
+HOME = SECTIONS[0]

@@ -1,0 +1,78 @@
+"""Small tables as HTML: selectable text, reachable by keyboard when they scroll. Long ones go into ``st.dataframe``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from salesanalytics.ui.html import escape
+
+Tone = Literal["good", "bad", "warn", "neutral"]
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column: its header (with the unit), numbers right, ``soft`` = muted, ``wide`` = left out on a phone, ``wrap`` = may run over lines."""
+
+    header: str
+    number: bool = False
+    soft: bool = False
+    wide: bool = False
+    wrap: bool = False
+
+    @property
+    def classes(self) -> str:
+        """The CSS classes of its cells."""
+        flags = {"num": self.number, "soft": self.soft, "wide": self.wide, "wrap": self.wrap}
+        return " ".join(name for name, on in flags.items() if on)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A cell that is a coloured tag: its words carry the meaning, the colour only helps."""
+
+    words: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True)
+class Toned:
+    """A cell whose text is coloured by judgement; the text holds arrow and word."""
+
+    words: str
+    tone: Tone
+
+
+Cell = str | Tag | Toned
+
+
+def cell_markup(cell: Cell) -> str:
+    """Return a cell's markup, escaped."""
+    match cell:
+        case Tag(words, tone):
+            return f'<span class="sa-tag {tone}">{escape(words)}</span>'
+        case Toned(words, tone):
+            return f'<b class="sa-{"muted" if tone == "neutral" else tone}">{escape(words)}</b>'
+        case _:
+            return escape(cell)
+
+
+def table(
+    columns: Sequence[TableColumn], rows: Sequence[Sequence[Cell]], label: str, *, height: int | None = None
+) -> str:
+    """Return a table's markup. ``label`` names it to screen readers; ``height`` in px makes it scroll under a fixed header."""
+    head = "".join(f'<th scope="col" class="{column.classes}">{escape(column.header)}</th>' for column in columns)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td class="{column.classes}">{cell_markup(cell)}</td>' for column, cell in zip(columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    scroll = f' style="max-height:{height}px"' if height else ""
+    return (
+        f'<div class="sa-table-wrap" tabindex="0" role="region" aria-label="{escape(label)}"{scroll}>'
+        f'<table class="sa-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
