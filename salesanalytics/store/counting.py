@@ -6,8 +6,9 @@ from datetime import date
 
 import duckdb
 
+from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged
-from salesanalytics.store.newest import newest_rows_sql
+from salesanalytics.store.newest import newest_keys_sql
 from salesanalytics.store.types import Mode, TableCounts
 from salesanalytics.tables import BY_NAME, LEADS, TABLES, Table
 
@@ -43,7 +44,7 @@ def samples(
             outcome: tuple(
                 str(row[0])
                 for row in cursor.execute(
-                    f"SELECT {key} FROM staged_{table.name} WHERE outcome = ? ORDER BY place LIMIT {SAMPLE_SIZE}",
+                    f"SELECT {key} FROM staged_{table.name} JOIN typed_{table.name} USING (place) WHERE outcome = ? ORDER BY place LIMIT {SAMPLE_SIZE}",
                     [outcome],
                 ).fetchall()
             )
@@ -60,13 +61,15 @@ def missing_customers(cursor: duckdb.DuckDBPyConnection, staged: Staged, as_of: 
         return []
     held = [customer for _, customer in staged.quarantine if customer is not None]
     rows = cursor.execute(
-        f"""SELECT n.customer_id FROM ({newest_rows_sql(LEADS)}) n
-        WHERE NOT EXISTS (SELECT 1 FROM staged_leads s WHERE s.customer_id = n.customer_id)
-          AND NOT list_contains($held::VARCHAR[], n.customer_id)
-          AND CASE WHEN n.team IS NOT NULL AND (SELECT coalesce(bool_or(file_has_teams), false) FROM staged_scope)
-              THEN EXISTS (SELECT 1 FROM staged_scope s WHERE s.grouped_by = 'team' AND s.value = n.team)
-              ELSE EXISTS (SELECT 1 FROM staged_scope s WHERE s.grouped_by = 'owner' AND s.value IS NOT DISTINCT FROM n.owner) END
-        ORDER BY n.customer_id""",
+        f"""WITH absent AS (
+            SELECT n.content_id FROM ({newest_keys_sql(LEADS)}) n
+            WHERE NOT n.is_missing AND NOT list_contains($held::VARCHAR[], n.k0)
+              AND NOT EXISTS (SELECT 1 FROM typed_leads t WHERE t.customer_id = n.k0))
+        SELECT c.customer_id FROM absent JOIN {SCHEMA}.leads_content c USING (content_id)
+        WHERE CASE WHEN c.team IS NOT NULL AND (SELECT coalesce(bool_or(file_has_teams), false) FROM staged_scope)
+              THEN EXISTS (SELECT 1 FROM staged_scope s WHERE s.grouped_by = 'team' AND s.value = c.team)
+              ELSE EXISTS (SELECT 1 FROM staged_scope s WHERE s.grouped_by = 'owner' AND s.value IS NOT DISTINCT FROM c.owner) END
+        ORDER BY c.customer_id""",
         {"as_of": as_of, "held": held},
     ).fetchall()
     return [row[0] for row in rows]

@@ -22,7 +22,7 @@ Sheet = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Staged:
-    """A batch staged on one cursor, in its transaction: temporary tables ``staged_<table>`` and ``staged_scope``."""
+    """A batch staged on one cursor, in its transaction: temporary tables ``typed_<table>``, ``staged_<table>`` and ``staged_scope``."""
 
     tables: tuple[Table, ...]
     sheets: Mapping[Sheet, int]
@@ -59,31 +59,33 @@ def _sheets(batch: Batch) -> dict[Sheet, int]:
 def _stage_table(
     cursor: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame, sheets: Mapping[Sheet, int], as_of: date
 ) -> None:
-    """Make ``staged_<table>``: content, ``content_id``, ``is_stored``, place of origin, and ``outcome`` against the state just before."""
+    """Make ``typed_<table>`` (content, ``sheet_id``, ``row``, ``place`` in the batch) and ``staged_<table>`` (its identity and outcome by ``place``).
+
+    A row never stored before gets the next free number plus its place: numbers have gaps, but cost neither a sort nor a second pass.
+    """
     columns = content_columns(table)
-    same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM i.{name}" for name in columns)
-    keys = key_expressions(table, "s", "$as_of")
-    same_key = " AND ".join(f"n.k{place} IS NOT DISTINCT FROM {key}" for place, key in enumerate(keys))
     cursor.register("incoming", _prepared(table, frame, sheets))
     try:
         typed = ", ".join(f"CAST({name} AS {sql_type}) AS {name}" for name, sql_type in columns.items())
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE typed_rows AS SELECT {typed}, sheet_id, row, place FROM incoming")
+        cursor.execute(
+            f"CREATE OR REPLACE TEMP TABLE typed_{table.name} AS SELECT {typed}, sheet_id, row, place FROM incoming"
+        )
     except (duckdb.ConversionException, duckdb.OutOfRangeException):
         raise UserError("value-too-large", title_zh=table.zh, title_en=table.en) from None
     finally:
         cursor.unregister("incoming")
-    cursor.execute(
-        f"""CREATE OR REPLACE TEMP TABLE identified_rows AS
-        SELECT i.*, c.content_id IS NOT NULL AS is_stored, coalesce(c.content_id,
-            (SELECT coalesce(max(content_id), 0) FROM {SCHEMA}.{table.name}_content)
-            + row_number() OVER (PARTITION BY c.content_id IS NULL ORDER BY i.place)) AS content_id
-        FROM typed_rows i LEFT JOIN {SCHEMA}.{table.name}_content c ON {same}"""
-    )
+    same = " AND ".join(f"c.{name} IS NOT DISTINCT FROM t.{name}" for name in columns)
+    keys = key_expressions(table, "t", "$as_of")
+    same_key = " AND ".join(f"n.k{place} IS NOT DISTINCT FROM {key}" for place, key in enumerate(keys))
+    last = cursor.execute(f"SELECT coalesce(max(content_id), 0) FROM {SCHEMA}.{table.name}_content").fetchall()[0][0]
     cursor.execute(
         f"""CREATE OR REPLACE TEMP TABLE staged_{table.name} AS
-        SELECT s.*, CASE WHEN n.content_id IS NULL THEN 'new' WHEN n.content_id = s.content_id AND NOT n.is_missing THEN 'unchanged'
-            ELSE 'updated' END AS outcome
-        FROM identified_rows s LEFT JOIN ({newest_keys_sql(table)}) n ON {same_key}""",
+        SELECT t.place, t.sheet_id, t.row, c.content_id IS NOT NULL AS is_stored, coalesce(c.content_id, {int(last)} + 1 + t.place) AS content_id,
+            CASE WHEN n.content_id IS NULL THEN 'new' WHEN n.content_id = c.content_id AND NOT n.is_missing THEN 'unchanged'
+                ELSE 'updated' END AS outcome
+        FROM typed_{table.name} t
+        LEFT JOIN {SCHEMA}.{table.name}_content c ON {same}
+        LEFT JOIN ({newest_keys_sql(table)}) n ON {same_key}""",
         {"as_of": as_of},
     )
 
@@ -132,10 +134,10 @@ def _stage_scope(cursor: duckdb.DuckDBPyConnection, has_leads: bool) -> None:
     if has_leads:
         cursor.execute(
             """INSERT INTO staged_scope
-            WITH teams AS (SELECT count(team) > 0 AS named FROM staged_leads)
-            SELECT DISTINCT 'team', team, true FROM staged_leads WHERE team IS NOT NULL
+            WITH teams AS (SELECT count(team) > 0 AS named FROM typed_leads)
+            SELECT DISTINCT 'team', team, true FROM typed_leads WHERE team IS NOT NULL
             UNION ALL
-            SELECT DISTINCT 'owner', owner, named FROM staged_leads, teams WHERE owner IS NOT NULL OR team IS NULL"""
+            SELECT DISTINCT 'owner', owner, named FROM typed_leads, teams WHERE owner IS NOT NULL OR team IS NULL"""
         )
 
 

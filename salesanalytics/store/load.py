@@ -49,10 +49,10 @@ def write(
         columns = ", ".join(content_columns(table))
         cursor.execute(
             f"""INSERT INTO {SCHEMA}.{table.name}_content (content_id, {columns})
-            SELECT content_id, {columns} FROM staged_{table.name} WHERE NOT is_stored ORDER BY place"""
+            SELECT content_id, {columns} FROM typed_{table.name} JOIN staged_{table.name} USING (place) WHERE NOT is_stored"""
         )
         cursor.execute(
-            f"INSERT INTO {SCHEMA}.{table.name}_rows SELECT {import_id}, content_id, sheet_id, row FROM staged_{table.name} ORDER BY place"
+            f"INSERT INTO {SCHEMA}.{table.name}_rows SELECT {import_id}, content_id, sheet_id, row FROM staged_{table.name}"
         )
     cursor.execute(
         f"INSERT INTO {SCHEMA}.import_scope SELECT {import_id}, grouped_by, value, file_has_teams FROM staged_scope"
