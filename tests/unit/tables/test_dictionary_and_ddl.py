@@ -12,7 +12,7 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "columns.md"
 
 
 def test_committed_document_is_current():
-    assert DOCUMENT.read_text(encoding="utf-8") == columns_markdown(), "run make templates"
+    assert DOCUMENT.read_text(encoding="utf-8") == columns_markdown(), "run make docs"
 
 
 def test_document_names_every_column_in_both_languages():
