@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from salesanalytics.intake.unreadable import Unreadable
 
@@ -16,9 +17,8 @@ _BOMS = (
 )
 _SAMPLE = 2**20
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f]")
-_LONE_HIGH = re.compile(rb"(?<![\x80-\xff])[\xa0-\xff](?![\x80-\xff])")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_FAMILIAR = 0.6  # of the double-byte characters of a text in the right encoding, well over this share are everyday ones
+_FAMILIAR = 0.7  # in the right encoding well over this share of the characters are everyday ones
 
 
 def decode(content: bytes) -> str:
@@ -63,53 +63,42 @@ def _utf16_without_bom(content: bytes) -> str | None:
 
 
 def _legacy(content: bytes) -> str:
-    candidates = []
-    for encoding, familiar in (("gb18030", _familiar_in_gb), ("big5", _familiar_in_big5)):
+    """The encoding that yields more everyday characters; GB 18030 where they are equal."""
+    best, best_share = "", 0.0
+    for encoding in ("gb18030", "big5"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        candidates.append((familiar(content[:_SAMPLE]), encoding == "gb18030", text))
-    if candidates:
-        share, _, text = max(candidates, key=lambda candidate: candidate[:2])
-        if share >= _FAMILIAR:
-            return text
-    return _western(content)
+        share = _familiar_share(text[:_SAMPLE])
+        if share > best_share:
+            best, best_share = text, share
+    return best if best_share >= _FAMILIAR else _western(content)
 
 
-def _pairs(sample: bytes) -> list[tuple[int, int]]:
-    """The double-byte characters of a sample, read from left to right."""
-    found = []
-    for run in re.finditer(rb"(?:[\x81-\xfe][\x30-\xfe])+", sample):
-        data = run.group(0)
-        place = 0
-        while place + 1 < len(data):
-            if data[place] < 0x81:
-                place += 1
-                continue
-            found.append((data[place], data[place + 1]))
-            place += 2
-    return found
+def _familiar_share(text: str) -> float:
+    """Share of the characters beyond ASCII that are signs or everyday hanzi, simplified or traditional."""
+    counts = Counter(character for character in text if character > "\x7f")
+    return sum(count for character, count in counts.items() if _is_familiar(character)) / max(1, counts.total())
 
 
-def _familiar_in_gb(sample: bytes) -> float:
-    """Share of characters among GB 2312's signs and its 3,755 everyday hanzi."""
-    pairs = _pairs(sample)
-    return sum(trail >= 0xA1 and (0xA1 <= lead <= 0xA9 or 0xB0 <= lead <= 0xD7) for lead, trail in pairs) / max(
-        1, len(pairs)
-    )
-
-
-def _familiar_in_big5(sample: bytes) -> float:
-    """Share of characters among Big5's signs and its 5,401 everyday hanzi."""
-    pairs = _pairs(sample)
-    return sum(0xA1 <= lead <= 0xC6 for lead, _ in pairs) / max(1, len(pairs))
+def _is_familiar(character: str) -> bool:
+    """GB 2312's signs and first level (3,755 hanzi), Big5's first level (5,401)."""
+    gb, big5 = character.encode("gb2312", "ignore"), character.encode("big5", "ignore")
+    in_gb = len(gb) == 2 and (gb[0] <= 0xA3 or 0xB0 <= gb[0] <= 0xD7)
+    return in_gb or (len(big5) == 2 and 0xA4 <= big5[0] <= 0xC6)
 
 
 def _western(content: bytes) -> str:
-    """Windows-1252, only when accented letters stand alone between plain ones, as they do in Western European languages."""
-    sample = content[:_SAMPLE]
-    runs = len(_HIGH_RUN.findall(sample))
-    if not runs or len(_LONE_HIGH.findall(sample)) < 0.9 * runs:
+    """Windows-1252, only when accented letters are few and stand mostly alone, as they do in Western European languages."""
+    runs = [len(run) for run in _HIGH_RUN.findall(content[:_SAMPLE])]
+    lone = runs.count(1)
+    if (
+        not runs
+        or max(runs) > 3
+        or lone < 0.7 * len(runs)
+        or sum(runs) > 0.2 * len(content[:_SAMPLE])
+        or b"\0" in content
+    ):
         raise Unreadable("unreadable-text")
     return _strict(content, "cp1252")
