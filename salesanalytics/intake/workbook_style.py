@@ -14,7 +14,7 @@ from salesanalytics.tables import Kind
 PRIMARY, ON_PRIMARY, TEXT, MUTED = "1D5FC2", "FFFFFF", "131C2E", "56627A"
 EXPECTED_FILL, OPTIONAL_FILL, LINE = "B3CEF1", "EEF2F7", "DCE2EB"
 
-NARROWEST, WIDEST = 11, 38
+NARROWEST, WIDEST = 11, 48
 
 NUMBER_FORMATS: Mapping[Kind, str] = {
     Kind.ID: "@",

@@ -40,7 +40,7 @@ CONTRACTS = Table(
             ),
             expected=True,
             required=True,
-            examples=listed("CL2024004|CL2024004|CL2024006"),
+            examples=listed("CL2024004|CL2024004|CL2024004"),
             note_zh="与销售数据基础录入表中的客户编号一致。",
             note_en="The same customer number as in the leads table.",
         ),

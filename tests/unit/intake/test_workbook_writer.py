@@ -63,7 +63,7 @@ def test_widths_count_chinese_twice():
     assert display_width("客户ID") == 6
     assert column_width(["预计成交金额(元)"]) == 19
     assert column_width(["短"]) == 11
-    assert column_width(["很" * 100]) == 38
+    assert column_width(["很" * 100]) == 48
 
 
 def test_number_formats_show_no_empty_fraction():

@@ -123,3 +123,8 @@ def test_choice_spellings_are_unambiguous():
 def test_headers_of_other_systems_are_known(table, header, column):
     known = columns_by_header(BY_NAME[table])
     assert next(known[form] for form in header_forms(header) if form in known) == column
+
+
+@pytest.mark.parametrize("name", ["followups", "contracts"])
+def test_example_rows_name_customers_of_the_example(name):
+    assert set(BY_NAME[name].column("customer_id").examples) <= set(BY_NAME["leads"].column("customer_id").examples)
