@@ -52,13 +52,16 @@ class MetricQuery:
 class MetricRow:
     """One row of an answer: dimension values (None = no value), metric values (None = no value), and n: the denominator, or the rows used.
 
-    ``k``: the numerator of a share, for k / n beside it.
+    ``k``: the numerator of a share, for k / n beside it. ``left_out``: rows that belong but could not be counted (no amount, too young, undated).
+    ``uncertain``: rows whose true stage is unknown, so that the value has two bounds (``metrics.bounds``). Metrics with none are absent from both.
     """
 
     dims: Mapping[str, str | None]
     values: Mapping[str, float | None]
     n: Mapping[str, int]
     k: Mapping[str, float | None] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    uncertain: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

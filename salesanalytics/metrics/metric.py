@@ -1,0 +1,110 @@
+"""What a metric is: one declaration from which query, card, axis, Excel format, glossary and documentation follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from salesanalytics.i18n import Lang, text
+from salesanalytics.metrics.types import Good, Unit
+from salesanalytics.settings import Settings
+
+
+class Aggregate(StrEnum):
+    """How the used rows become one number. ``RATIO`` is a ratio of sums, never a mean of ratios."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MEDIAN = "median"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a source has to know of the question: dimensions cut or filtered by, the finest time bucket, and the period."""
+
+    dims: frozenset[str]
+    grain: str | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows a metric is computed from: a FROM clause whose rows are aliased ``r``.
+
+    ``build`` writes it as a parenthesised query or a relation name. ``lead_columns``: the rows carry the customer's columns, so every dimension
+    applies; else only those of ``dims``. ``dims``: dimension → SQL expression over ``r`` where it is not the customer's own column.
+    ``amount``: what a row is worth in a list of rows.
+    """
+
+    name: str
+    build: Callable[[Asked], str]
+    lead_columns: bool = True
+    dims: Mapping[str, str] = field(default_factory=dict)
+    amount: str = "CASE WHEN r.is_won THEN r.deal_amount ELSE r.expected_amount END"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One declared metric. SQL is over the source's row ``r``, with the constants of ``metrics.constants`` in braces.
+
+    ``date``: the date a period selects by (None for stocks). ``belongs``: the rows the metric is about. ``used``: those of them that can be counted;
+    n counts them, and the others are ``left_out``. ``numerator`` / ``denominator``: what is summed (a share: a condition as 0 or 1).
+    ``uncertain``: rows whose true stage is unknown; they would move the numerator up or, if ``uncertain_widens`` is "denominator", the share down.
+    ``distinct``: what n counts once. ``ratio_of``: a ratio of two other metrics at the asked grain,
+    ``less_elapsed`` takes the elapsed share of the period off it. ``default_period``: the named period where none is asked.
+    ``zero_when_empty``: whether a count or sum of no rows is 0 (no target is not a target of 0).
+    """
+
+    name: str
+    family: str
+    unit: Unit
+    good: Good
+    source: Source
+    date: str | None = None
+    stock: bool = False
+    belongs: str = "TRUE"
+    used: str = "TRUE"
+    aggregate: Aggregate = Aggregate.COUNT
+    numerator: str = "1"
+    denominator: str = "1"
+    uncertain: str | None = None
+    uncertain_widens: str = "numerator"
+    distinct: str | None = None
+    dims: Mapping[str, str] = field(default_factory=dict)
+    default_period: str | None = None
+    ratio_of: tuple[str, str] | None = None
+    less_elapsed: bool = False
+    zero_when_empty: bool = True
+    sample: int | None = None
+
+    @property
+    def share(self) -> bool:
+        """Whether the value counts rows out of rows, so that k / n and a Wilson interval belong beside it."""
+        return self.unit is Unit.SHARE and self.ratio_of is None and self.distinct is None and not self.stock
+
+    @property
+    def empty_is_zero(self) -> bool:
+        """Whether no row at all means zero: counts and sums; a ratio or a median of nothing has no value."""
+        return self.zero_when_empty and self.aggregate in (Aggregate.COUNT, Aggregate.SUM) and self.ratio_of is None
+
+    def min_sample(self, settings: Settings) -> int:
+        """Rows under which the value is greyed: the declared number, else the setting for shares, else none."""
+        if self.sample is not None:
+            return self.sample
+        return settings.metrics.min_sample if self.unit is Unit.SHARE else 0
+
+    def title(self, lang: Lang) -> str:
+        """Return the metric's name."""
+        return text(f"metric.{self.name}.name", lang)
+
+    def short(self, lang: Lang) -> str:
+        """Return the name where space is short: an axis, a table header."""
+        return text(f"metric.{self.name}.short", lang)
+
+    def formula(self, lang: Lang) -> str:
+        """Return the formula in words."""
+        return text(f"metric.{self.name}.formula", lang)

@@ -1,0 +1,70 @@
+"""Results: what was won, what is open, and how long winning takes. Sales belong to who had the deal when it was won."""
+
+from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.sources import LEADS, PIPELINE
+from salesanalytics.metrics.types import Good, Unit
+
+FAMILY = "results"
+_WINNER = {"owner": "r.won_owner", "team": "r.won_team"}
+_CYCLE = "(r.won_on - r.first_contact_on)"
+
+
+def _won(name: str, unit: Unit, good: Good, aggregate: Aggregate, numerator: str, used: str = "TRUE") -> Metric:
+    return Metric(
+        name,
+        FAMILY,
+        unit,
+        good,
+        LEADS,
+        date="r.won_on",
+        belongs="r.is_won",
+        used=used,
+        aggregate=aggregate,
+        numerator=numerator,
+        dims=_WINNER,
+    )
+
+
+_HAS_AMOUNT = "r.deal_amount IS NOT NULL"
+_HAS_CYCLE = "r.won_on IS NOT NULL AND r.first_contact_on IS NOT NULL"
+_OPEN_WITH_AMOUNT = "r.expected_amount IS NOT NULL"
+
+METRICS = (
+    _won("sales_amount", Unit.MONEY, Good.UP, Aggregate.SUM, "r.deal_amount", _HAS_AMOUNT),
+    _won(
+        "sales_estimated_amount",
+        Unit.MONEY,
+        Good.NEITHER,
+        Aggregate.SUM,
+        "CASE WHEN r.deal_amount_estimated THEN r.deal_amount ELSE 0 END",
+        _HAS_AMOUNT,
+    ),
+    _won("won_customers", Unit.COUNT, Good.UP, Aggregate.COUNT, "1"),
+    _won("mean_deal", Unit.MONEY, Good.UP, Aggregate.RATIO, "r.deal_amount", _HAS_AMOUNT),
+    Metric(
+        "open_amount",
+        FAMILY,
+        Unit.MONEY,
+        Good.UP,
+        LEADS,
+        stock=True,
+        belongs="r.is_open",
+        used=_OPEN_WITH_AMOUNT,
+        aggregate=Aggregate.SUM,
+        numerator="r.expected_amount",
+    ),
+    Metric(
+        "weighted_pipeline",
+        FAMILY,
+        Unit.MONEY,
+        Good.UP,
+        PIPELINE,
+        stock=True,
+        belongs="r.is_open",
+        used=f"{_OPEN_WITH_AMOUNT} AND r.win_probability IS NOT NULL",
+        aggregate=Aggregate.SUM,
+        numerator="CAST(r.expected_amount AS DOUBLE) * r.win_probability",
+    ),
+    _won("sales_cycle_mean", Unit.DAYS, Good.DOWN, Aggregate.RATIO, _CYCLE, _HAS_CYCLE),
+    _won("sales_cycle_median", Unit.DAYS, Good.DOWN, Aggregate.MEDIAN, _CYCLE, _HAS_CYCLE),
+)

@@ -1,0 +1,85 @@
+"""Ask metrics of a view: names checked, one query run, ratios of metrics taken at the asked grain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from salesanalytics.access import View
+from salesanalytics.errors import UserError
+from salesanalytics.metrics.asking import check_filters, dimension_named, metrics_named
+from salesanalytics.metrics.dimensions import Dimension, expression
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.finish import finished_row, row_order
+from salesanalytics.metrics.measure import Rows, measure
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.stock_series import ViewAt, stocks_over_time
+from salesanalytics.metrics.types import MetricQuery, MetricResult
+from salesanalytics.settings import Settings
+
+
+def ask(view: View, query: MetricQuery, settings: Settings, view_at: ViewAt | None = None) -> MetricResult:
+    """Return the metrics of ``query``, cut and filtered as it says, as the viewer may see them.
+
+    Rows come in the order of their dimensions (time, then stages in their order, then names, "no value" last). A metric that
+    has not got a dimension it is filtered or cut by has no value. ``view_at`` gives the same viewer's view of another date: a stock by time is read
+    from the states at the ends of the buckets, and without it that is refused. Raises UserError for an unknown name, a reversed period, or
+    a cut that none of the metrics has.
+    """
+    metrics = metrics_named(query.metrics)
+    cuts = [dimension_named(view, name) for name in query.by]
+    check_filters(view, query.filters)
+    leaves = _leaves(metrics)
+    _check_cuts(leaves, cuts)
+    rows, reconstructed = _rows(view, leaves, cuts, query, settings, view_at)
+    answered = [finished_row(dims, rows[dims], metrics, query, view.as_of) for dims in rows]
+    answered.sort(key=lambda row: row_order(row, settings))
+    return MetricResult(query, view.as_of, view.version, view.reconstructed or reconstructed, tuple(answered))
+
+
+def _rows(
+    view: View,
+    leaves: Sequence[Metric],
+    cuts: Sequence[Dimension],
+    query: MetricQuery,
+    settings: Settings,
+    view_at: ViewAt | None,
+) -> tuple[Rows, bool]:
+    timed = any(cut.time for cut in cuts)
+    stocks = [metric for metric in leaves if metric.stock and timed]
+    plain = [metric for metric in leaves if metric not in stocks]
+    rows = measure(view, plain, cuts, query.filters, settings)
+    if not cuts:
+        return rows or {(): {}}, False
+    if not stocks:
+        return rows, False
+    if view_at is None:
+        raise UserError("stock-over-time", name=stocks[0].name)
+    series, rebuilt = stocks_over_time(view, view_at, stocks, cuts, query.filters, settings)
+    empty = {metric.name: dict[str, float | None]() for metric in leaves}
+    return {dims: {**empty, **rows.get(dims, {}), **series.get(dims, {})} for dims in {**rows, **series}}, rebuilt
+
+
+def leaf_name(name: str, of: Metric) -> str:
+    """Return what a metric is called while it is one side of a ratio: it takes the ratio's default period."""
+    return f"{name}@{of.name}"
+
+
+def _leaves(metrics: Sequence[Metric]) -> list[Metric]:
+    """The plain metrics to measure: those asked, and both sides of each ratio."""
+    leaves: list[Metric] = []
+    for metric in metrics:
+        if metric.ratio_of is None:
+            leaves.append(metric)
+            continue
+        sides = [METRICS[name] for name in metric.ratio_of]
+        leaves += [
+            replace(side, name=leaf_name(side.name, metric), default_period=metric.default_period) for side in sides
+        ]
+    return leaves
+
+
+def _check_cuts(leaves: Sequence[Metric], cuts: Sequence[Dimension]) -> None:
+    for cut in cuts:
+        if not any((metric.stock and cut.time) or expression(metric, cut) for metric in leaves):
+            raise UserError("no-such-cut", name=leaves[0].name.partition("@")[0], dimension=cut.name)

@@ -1,0 +1,65 @@
+"""Targets spread over their days, so that any period, and any cut by time, takes its share by days.
+
+A cascade company → team → person holds the same money several times. A question is answered from the coarsest level that can tell its parts apart, and
+each part from the shortest period that covers the day: the month's own target before a twelfth of the year's. A target of exactly
+the asked period comes first of all.
+"""
+
+from __future__ import annotations
+
+from salesanalytics.metrics.metric import Asked, Source
+
+_TARGET_DIMS = ("team", "owner", "region")
+
+
+def _exact(asked: Asked) -> str:
+    if asked.grain:
+        bucket = f"CAST(date_trunc('{asked.grain}', day) AS DATE)"
+        after = f"CAST(date_trunc('{asked.grain}', day) + INTERVAL 1 {asked.grain} AS DATE)"
+        return f"(period_start = {bucket} AND period_end + 1 = {after})"
+    if asked.start and asked.end:
+        return f"(period_start = DATE '{asked.start.isoformat()}' AND period_end = DATE '{asked.end.isoformat()}')"
+    return "FALSE"
+
+
+def _build(asked: Asked) -> str:
+    told_apart = [dim for dim in _TARGET_DIMS if dim in asked.dims]
+    can_tell = " AND ".join(f"{dim} IS NOT NULL" for dim in told_apart) or "TRUE"
+    part = ", ".join(["day", *told_apart])
+    return f"""(
+    WITH team_of AS (
+        SELECT owner, max(team) AS team FROM leads
+        WHERE owner IS NOT NULL AND team IS NOT NULL GROUP BY owner HAVING count(DISTINCT team) = 1),
+    dated AS (
+        SELECT t.period, t.owner, t.region, coalesce(t.team, m.team) AS team, t.period_start, t.period_end,
+            t.target_amount, t.target_customers, t.target_collected, t.file, t.sheet, t."row",
+            t.period_end - t.period_start + 1 AS days,
+            CASE WHEN t.team IS NULL AND t.owner IS NULL AND t.region IS NULL THEN 0
+                WHEN t.region IS NULL THEN 1 ELSE 2 END AS tree,
+            CASE WHEN t.owner IS NULL THEN 0 ELSE 1 END AS depth
+        FROM targets AS t LEFT JOIN team_of AS m ON m.owner = t.owner),
+    daily AS (
+        SELECT *, CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE) AS day FROM dated),
+    nearest AS (
+        SELECT *, rank() OVER (PARTITION BY day, team, owner, region
+            ORDER BY CASE WHEN {_exact(asked)} THEN 0 ELSE 1 END, days) AS period_rank
+        FROM daily WHERE {can_tell}),
+    one_tree AS (
+        SELECT *, rank() OVER (PARTITION BY {part} ORDER BY tree) AS tree_rank FROM nearest WHERE period_rank = 1),
+    one_depth AS (
+        SELECT *, rank() OVER (PARTITION BY {part}, team ORDER BY depth) AS depth_rank FROM one_tree WHERE tree_rank = 1)
+    SELECT day, period, team, owner, region, file, sheet, "row",
+        CAST(target_amount AS DOUBLE) / days AS day_amount,
+        CAST(target_customers AS DOUBLE) / days AS day_customers,
+        CAST(target_collected AS DOUBLE) / days AS day_collected
+    FROM one_depth WHERE depth_rank = 1)"""
+
+
+TARGET_DAYS = Source(
+    "target_days",
+    _build,
+    lead_columns=False,
+    dims={"team": "r.team", "owner": "r.owner", "region": "r.region"},
+    amount="r.day_amount",
+)
+"""One row a target and day, at the level the question needs."""

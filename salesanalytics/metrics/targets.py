@@ -1,0 +1,49 @@
+"""Targets: prorated by days to the asked period, how much of them is attained, and whether that keeps pace with time."""
+
+from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.target_days import TARGET_DAYS
+from salesanalytics.metrics.types import Good, Unit
+
+FAMILY = "targets"
+
+
+def _target(name: str, unit: Unit, day_value: str) -> Metric:
+    return Metric(
+        name,
+        FAMILY,
+        unit,
+        Good.NEITHER,
+        TARGET_DAYS,
+        date="r.day",
+        belongs=f"{day_value} IS NOT NULL",
+        aggregate=Aggregate.SUM,
+        numerator=day_value,
+        distinct="concat_ws('/', r.period, r.team, r.owner, r.region, r.file, r.sheet, r.\"row\")",
+        default_period="this-quarter",
+        zero_when_empty=False,
+    )
+
+
+def _of_target(name: str, won: str, target: str, *, less_elapsed: bool = False) -> Metric:
+    return Metric(
+        name,
+        FAMILY,
+        Unit.SHARE,
+        Good.UP,
+        TARGET_DAYS,
+        date="r.day",
+        default_period="this-quarter",
+        ratio_of=(won, target),
+        less_elapsed=less_elapsed,
+        sample=0,
+    )
+
+
+METRICS = (
+    _target("target_amount", Unit.MONEY, "r.day_amount"),
+    _target("target_customers", Unit.NUMBER, "r.day_customers"),
+    _target("target_collected", Unit.MONEY, "r.day_collected"),
+    _of_target("target_attainment", "sales_amount", "target_amount"),
+    _of_target("customer_target_attainment", "won_customers", "target_customers"),
+    _of_target("pace", "sales_amount", "target_amount", less_elapsed=True),
+)
