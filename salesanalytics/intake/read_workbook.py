@@ -31,7 +31,8 @@ def read_workbook(content: bytes, form: Format, limits: dict[str, Any], send: Se
                 if sheet.start is not None:
                     cells += (sheet.total_height + 1) * (sheet.total_width + 1)
                     _refuse_size(cells, sheet, limits)
-                _send_rows(_true_rows(sheet), marks.get(meta.name, NO_MARKS), send)
+                marked = marks.get(meta.name, NO_MARKS)
+                _send_rows(_true_rows(sheet, marked), sheet.start[1] if sheet.start else 0, marked, send)
                 del sheet
     except PasswordError as error:
         raise Unreadable("encrypted") from error
@@ -49,14 +50,21 @@ def _refuse_size(cells: int, sheet: Any, limits: dict[str, Any]) -> None:
             raise Unreadable(kind, found=found, limit=limit)
 
 
-def _true_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    """Rows with their Excel row number, from column A."""
-    yield from enumerate(sheet.iter_rows(), start=1)
+def _true_rows(sheet: Any, marks: Marks) -> Iterator[tuple[int, list[Any]]]:
+    """Rows with their Excel row number, from calamine's first column; marked ones too where calamine, seeing nothing in them, stops before."""
+    number = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield number, row
+    width = sheet.width if number else 0
+    for marked in sorted(marks.rows):
+        if marked > number:
+            yield marked, [""] * width
 
 
-def _send_rows(numbered: Iterator[tuple[int, list[Any]]], marks: Marks, send: Send) -> None:
-    """Send the rows in blocks. Of several blank rows in a row only the first travels; blank rows before and after the data do not."""
+def _send_rows(numbered: Iterator[tuple[int, list[Any]]], left: int, marks: Marks, send: Send) -> None:
+    """Send the rows in blocks, ``left`` blank columns before them. Of several blank rows in a row only the first travels; blank rows before and after the data do not."""
     width = 0
+    marked_rows = marks.rows
     numbers: list[int] = []
     rows: list[list[Any]] = []
     blank: tuple[int, list[Any]] | None = None
@@ -64,14 +72,14 @@ def _send_rows(numbered: Iterator[tuple[int, list[Any]]], marks: Marks, send: Se
 
     def flush() -> None:
         nonlocal width
-        columns = pack_columns(rows)
+        columns = [None] * left + pack_columns(rows)
         while columns and columns[-1] is None:
             columns.pop()
         width = max(width, len(columns))
         send(("rows", numbers, columns))
 
     for number, row in numbered:
-        if row.count("") == len(row) and number not in marks.rows:
+        if row.count("") == len(row) and number not in marked_rows:
             blank = blank or (number, row)
             continue
         if blank and started:
