@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from salesanalytics.sample.exports import LEADS, SEED, WEEKS, weekly_exports
+from salesanalytics.sample.dirty import write_dirty
+from salesanalytics.sample.exports import LEADS, SEED, WEEKS, Export, weekly_exports
 from salesanalytics.sample.sheets import workbook
 
 
@@ -17,9 +18,15 @@ def generate(
     ``planted.json``, which lists them; both paths come last.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    paths: list[Path] = []
+    last: Export | None = None
     for export in weekly_exports(leads, weeks, seed):
         path = folder / f"{export.as_of.isoformat()}_销售周报.xlsx"
         path.write_bytes(workbook(export))
         paths.append(path)
+        last = export
+    if dirty:
+        if last is None or leads < LEADS:  # too few customers to plant everything among
+            last = next(weekly_exports(LEADS, 1, seed))
+        paths += write_dirty(folder / "dirty", last)
     return paths

@@ -32,6 +32,14 @@ _STYLES = f"""{_HEAD}<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numF
 </cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
+class Formula(str):
+    """A formula saved without its value, as programs that cannot calculate write it."""
+
+
+class ErrorValue(str):
+    """What Excel shows in place of a value: ``#N/A``, ``#REF!`` …"""
+
+
 def plain_workbook(sheets: Sequence[SheetSpec]) -> bytes:
     """Return an xlsx of titles, headers and typed rows; of a spec's dress only number formats and a frozen header are kept."""
     out = BytesIO()
@@ -106,6 +114,10 @@ def _row(number: int, letters: list[str], cells: Sequence[Cell], styles: Sequenc
 
 
 def _cell(place: str, cell: Cell, style: int) -> str:
+    if isinstance(cell, Formula):
+        return f'<c r="{place}"><f>{escape(cell)}</f></c>'
+    if isinstance(cell, ErrorValue):
+        return f'<c r="{place}" t="e"><v>{escape(cell)}</v></c>'
     if isinstance(cell, str):
         return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>'
     if isinstance(cell, bool):
