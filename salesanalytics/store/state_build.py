@@ -12,7 +12,7 @@ from salesanalytics.store import state_history, state_leads, state_rows, state_s
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.newest import newest_rows_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
-from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS, Table
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS
 
 RELATIONS = (
     "leads",
@@ -47,7 +47,8 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: 
         for stage in settings.stages.all
     ]
     cursor.executemany("INSERT INTO _model VALUES (?, ?, ?, ?, ?)", stages)
-    rebuilt = {table.name: _is_rebuilt(cursor, table, as_of) for table in TABLES}
+    found = cursor.execute(state_rows.rebuilt_sql(), {"as_of": as_of}).fetchall()
+    rebuilt = {table.name: bool(first_later) for table, first_later in zip(TABLES, found[0], strict=True)}
     reconstructed = rebuilt["leads"] or rebuilt["followups"]
     made = ["_model"]
     for name, sql in _steps(settings, rebuilt, version, reconstructed):
@@ -93,11 +94,6 @@ def _info_sql(version: int, reconstructed: bool) -> str:
     SELECT $as_of AS as_of, {int(version)}::BIGINT AS version, {reconstructed} AS reconstructed,
         min(as_of) AS first_import_on, count(*) FILTER (as_of <= $as_of) AS imports
     FROM {SCHEMA}.imports WHERE undone_at IS NULL"""
-
-
-def _is_rebuilt(cursor: duckdb.DuckDBPyConnection, table: Table, as_of: date) -> bool:
-    found = cursor.execute(state_rows.has_imports_sql(table), {"as_of": as_of}).fetchall()
-    return not found[0][0]
 
 
 def _create(cursor: duckdb.DuckDBPyConnection, name: str, sql: str, as_of: date) -> None:

@@ -55,10 +55,11 @@ A follow-up that records the winning itself is nearer to the deal's own date tha
 
 ENTRIES_SQL = f"""
     WITH by_import AS (
-        SELECT r.customer_id, r.stage, r.entered_on, r.first_seen FROM _import_runs r
+        SELECT r.customer_id, r.stage, r.entered_on, r.first_seen FROM _import_runs r LEFT JOIN _model m USING (stage)
         WHERE NOT EXISTS (
-            SELECT 1 FROM _log_runs g WHERE g.customer_id = r.customer_id AND g.stage = r.stage
-            AND g.entered_on <= r.entered_on AND g.entered_on > coalesce(r.previous_on, DATE '0001-01-01')
+            SELECT 1 FROM _log_runs g LEFT JOIN _model k USING (stage) WHERE g.customer_id = r.customer_id AND g.entered_on <= r.entered_on
+            AND (g.stage = r.stage AND g.entered_on > coalesce(r.previous_on, DATE '0001-01-01')
+                OR r.first_seen AND k.stage_order >= m.stage_order)
         )
     ),
     by_date AS (
@@ -83,4 +84,4 @@ ENTRIES_SQL = f"""
     SELECT e.customer_id, e.stage, m.stage_order, e.entered_on, e.source
     FROM (SELECT * FROM evidence SEMI JOIN _leads USING (customer_id)) e LEFT JOIN _model m USING (stage)
     QUALIFY lag(e.stage) OVER (PARTITION BY e.customer_id ORDER BY e.at, e.trust, e.tie) IS DISTINCT FROM e.stage"""
-"""``stage_entries``. A change of stage in the imports that the log explains is not told twice; a first contact opens its day, a closing ends it."""
+"""``stage_entries``. What the imports show is not told again where the log told it, also when the table lags behind the log; a first contact opens its day, a closing ends it."""

@@ -6,9 +6,10 @@ from salesanalytics.stages import LOST, WON
 
 REACHED_SQL = f"""
     WITH seen AS (
-        SELECT customer_id, max(e.stage_order) FILTER (e.stage <> '{WON}') AS furthest,
-            max(e.stage_order) FILTER (e.stage <> '{WON}' AND NOT (e.stage_order = 1 AND e.source = 'dates')) AS known
-        FROM stage_entries e GROUP BY customer_id
+        SELECT e.customer_id, max(least(e.stage_order, last.stage_order - 1)) AS furthest,
+            max(least(e.stage_order, last.stage_order - 1)) FILTER (NOT (e.stage_order = 1 AND e.source = 'dates')) AS known
+        FROM stage_entries e CROSS JOIN (SELECT max(stage_order) AS stage_order FROM _model) last
+        WHERE e.stage_order IS NOT NULL GROUP BY e.customer_id
     )
     SELECT l.customer_id, l.stage = '{WON}' AS is_won, l.stage = '{LOST}' AND s.known IS NULL AND origin.stage_order IS NULL AS reached_unknown,
         CASE WHEN l.stage = '{WON}' THEN m.stage_order
