@@ -36,6 +36,8 @@ def look_into_ole(content: bytes) -> None:
         book = names.get("workbook") or names.get("book")
         if book is None:
             raise Unreadable("not-a-table" if names else "corrupt")
+        if book.size >= _MINI_CUTOFF:  # looked at before its chain is followed: an encrypted file may be damaged too
+            _refuse_encrypted_biff(container.sector(book.start))
         _refuse_encrypted_biff(container.stream(book, entries[0]))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unreadable("corrupt") from error
@@ -85,21 +87,21 @@ class _Container:
             if extra in seen:
                 raise Unreadable("corrupt")
             seen.add(extra)
-            numbers = _numbers(self._sector(extra))
+            numbers = _numbers(self.sector(extra))
             sectors += [number for number in numbers[:-1] if number < _LAST_REAL_SECTOR]
             extra = numbers[-1]
         if len(sectors) * self._size > len(self._content) + self._size:
             raise Unreadable("corrupt")
-        return [number for sector in sectors for number in _numbers(self._sector(sector))]
+        return [number for sector in sectors for number in _numbers(self.sector(sector))]
 
-    def _sector(self, number: int) -> bytes:
+    def sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
         if start >= len(self._content):
             raise Unreadable("corrupt")
         return self._content[start : start + self._size]
 
     def _chain(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _walk(self._fat, start))
+        return b"".join(self.sector(number) for number in _walk(self._fat, start))
 
 
 def _numbers(data: bytes) -> list[int]:
