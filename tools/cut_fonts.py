@@ -23,7 +23,7 @@ SIGNS = "−–—…·•▲▼△▽◆●○★☆✓✕×±≤≥≈→←�
 def gbk_characters() -> set[int]:
     """Return the code points that GBK can write, with Latin-1 and the signs above."""
     characters = {ord(sign) for sign in SIGNS} | set(range(0x20, 0x17F))
-    for code in range(0x3000, 0x10000):
+    for code in range(0x80, 0x10000):
         try:
             chr(code).encode("gbk")
         except UnicodeEncodeError:

@@ -1,0 +1,127 @@
+"""Flagged customers: one row a customer and rule, from the same conditions the risk metrics count by (metrics.flag_rules)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from salesanalytics.access.view import View
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.metrics.compile import where
+from salesanalytics.metrics.constants import constants
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.flag_rules import FLAG_RULES, FlagRule
+from salesanalytics.metrics.metric import Asked
+from salesanalytics.metrics.sources import RISKS
+from salesanalytics.metrics.types import Filters
+from salesanalytics.settings import Settings
+
+Level = Literal["manager", "rep"]
+KINDS: tuple[str, ...] = tuple(rule.kind for rule in FLAG_RULES)
+_URGENCY = {
+    kind: place
+    for place, kind in enumerate(("silent", "lead-untouched-manager", "stage-stuck", "lead-untouched", "low-amount"))
+}
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One customer under one rule. ``measure``: the days, or for a low amount the amount, the rule looked at; ``reference`` what it is held against."""
+
+    kind: str
+    level: Level
+    customer_id: str
+    customer_name: str | None
+    owner: str | None
+    team: str | None
+    stage: str
+    expected_amount: float | None
+    tier: str | None
+    measure: float
+    reference: float
+    contacted_on: date | None
+    file: str
+    sheet: str
+    row: int
+
+    def why(self, lang: Lang, currency: str = "CNY") -> str:
+        """Return the reason in words."""
+        if self.kind == "low-amount":
+            amount = format.money(self.measure, lang, currency=currency)
+            return text(
+                "flag.low-amount.why",
+                lang,
+                amount=amount,
+                reference=format.money(self.reference, lang, currency=currency),
+            )
+        return text(f"flag.{self.kind}.why", lang, n=int(self.measure), usual=int(self.reference))
+
+
+def _select(rule: FlagRule, filters: Filters) -> tuple[str, list[Any]] | None:
+    metric = METRICS[f"flagged_{rule.kind.replace('-', '_')}"]
+    found = where(metric, Filters(filters.where))
+    if found is None:
+        return None
+    condition, params = found
+    sql = (
+        f"SELECT '{rule.kind}' AS kind, '{rule.level}' AS level, r.customer_id, r.customer_name, r.owner, r.team, r.stage,"
+        f" CAST(r.expected_amount AS DOUBLE) AS expected_amount, r.tier, CAST({rule.measure} AS DOUBLE) AS measure,"
+        f' CAST(r.{{low_reference}} AS DOUBLE) AS usual_amount, r.contacted_on, r.file, r.sheet, r."row"'
+        f" FROM {RISKS.build(Asked(frozenset(), None, None, None))} AS r WHERE {condition}"
+    )
+    return sql, params
+
+
+def _reference(kind: str, settings: Settings, usual_amount: float | None) -> float:
+    alerts = settings.alerts
+    days = {
+        "lead-untouched": alerts.untouched_days_rep,
+        "lead-untouched-manager": alerts.untouched_days_manager,
+        "silent": alerts.silent_days,
+        "stage-stuck": alerts.stuck_days,
+    }
+    return float(days[kind]) if kind in days else float(usual_amount or 0)
+
+
+def flags(view: View, settings: Settings, filters: Filters | None = None, kinds: Sequence[str] = KINDS) -> list[Flag]:
+    """Return every flag of the visible open customers as of the view's date, most urgent and largest first.
+
+    ``filters``: dimensions narrow, periods do not (a flag is a state). An amount nobody entered is None and sorts last, never as zero.
+    """
+    selects, params = [], []
+    for rule in FLAG_RULES:
+        found = _select(rule, filters or Filters()) if rule.kind in kinds else None
+        if found is not None:
+            selects.append(found[0])
+            params += found[1]
+    if not selects:
+        return []
+    sql = " UNION ALL ".join(selects).format(**constants(settings, view.as_of))
+    found_flags = []
+    for row in view.fetch(sql, params):
+        usual_amount = row.pop("usual_amount")
+        reference = _reference(row["kind"], settings, usual_amount)
+        found_flags.append(Flag(**row, reference=reference))
+    return sorted(found_flags, key=_order)
+
+
+def _order(flag: Flag) -> tuple[int, float, float, str]:
+    return _URGENCY[flag.kind], -(flag.expected_amount or 0.0), -flag.measure, flag.customer_id
+
+
+def one_a_customer(found: Sequence[Flag]) -> list[Flag]:
+    """Return each customer's most urgent flag, the largest amounts first: the list to act on."""
+    first: dict[str, Flag] = {}
+    for flag in sorted(found, key=_order):
+        first.setdefault(flag.customer_id, flag)
+    acting = [flag for flag in first.values() if flag.kind != "low-amount"]
+    return sorted(acting, key=lambda flag: (-(flag.expected_amount or 0.0), -flag.measure, flag.customer_id))
+
+
+def counts(found: Sequence[Flag]) -> dict[str, int]:
+    """Return how many customers each rule flags, rules without any included."""
+    seen = Counter(flag.kind for flag in found)
+    return {kind: seen.get(kind, 0) for kind in KINDS}
