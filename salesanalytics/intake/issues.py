@@ -179,7 +179,7 @@ _NAMES_STAGES = {"unknown-stage", "empty-stage", "stages-missing", "stages-out-o
 _TWO_READINGS = {"date-order-undecided", "number-format-undecided"}
 
 
-def checks_document() -> str:
+def checks_markdown() -> str:
     """Return docs/checks.md: every check in both languages, with its default severity."""
     return "\n".join(line for lang in LANGS for line in _section(lang))
 

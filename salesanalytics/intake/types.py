@@ -61,11 +61,18 @@ class MatchedSheet:
     header_index: int
     body: tuple[int, int]
     columns: tuple[ColumnMatch, ...]
+    dropped: Mapping[int, str] = field(default_factory=dict)
+    """rows of the body that hold no data: index into ``raw.rows`` → ``blank``, ``total``, ``note`` or ``header`` (repeated)"""
 
     @property
     def header_row(self) -> int:
         """The header's row number as the user sees it."""
         return self.raw.row_numbers[self.header_index]
+
+    @property
+    def data_indices(self) -> list[int]:
+        """Indices into ``raw.rows`` of the rows that hold data, in order."""
+        return [index for index in range(*self.body) if index not in self.dropped]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from salesanalytics.i18n import LANGS, has_text
-from salesanalytics.intake.issues import CHECK_BY_KIND, CHECKS, checks_document, message, severity_of
+from salesanalytics.intake.issues import CHECK_BY_KIND, CHECKS, checks_markdown, message, severity_of
 from salesanalytics.intake.types import Issue
 from salesanalytics.settings import Settings
 from salesanalytics.tables import BY_NAME
@@ -48,4 +48,4 @@ def test_ids_are_named_in_the_readers_language():
 
 def test_docs_are_current():
     written = Path(__file__).parents[3] / "docs" / "checks.md"
-    assert written.read_text(encoding="utf-8") == checks_document()
+    assert written.read_text(encoding="utf-8") == checks_markdown()

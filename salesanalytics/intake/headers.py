@@ -1,0 +1,141 @@
+"""Where tables lie in a sheet: header rows among titles, notes and blanks, and what below a header is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+
+from salesanalytics.intake.types import Cell
+from salesanalytics.tables import TABLES
+from salesanalytics.tables.headers import columns_by_header, header_forms
+
+SEARCHED_ROWS = 40  # rows from the top in which every row may be a header; further down only after a blank row
+_HAN_TOTALS = ("合计", "总计", "小计", "汇总", "共计", "总和", "平均", "合計", "總計", "小計", "本页合计", "本月合计")
+_TOTALS = frozenset((*_HAN_TOTALS, "total", "totals", "subtotal", "sum", "grandtotal", "average"))
+_FIRST_SIGNS = frozenset("合总小汇共平總本注备備说說数来制填审导统*※# \u3000")
+_NOTE = re.compile(
+    r"^\s*(注|备注|備註|说明|說明|数据来源|数据截至|数据截止|来源|制表|填表|审核|导出|统计口径|note|remark|source|prepared|exported|generated|\*|※|#)"
+    r"(\s|[:：]|\d|$|[^\s]{0,6}[:：])",
+    re.IGNORECASE,
+)
+
+
+@cache
+def header_words() -> frozenset[str]:
+    """Every accepted spelling of every header, as written: the cheap test for rows far down a sheet."""
+    return frozenset(word for table in TABLES for column in table.columns for word in column.spellings)
+
+
+@cache
+def vocabulary(table: str) -> Mapping[str, str]:
+    """Accepted header forms of a table → column."""
+    return next(columns_by_header(each) for each in TABLES if each.name == table)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Say whether a cell holds nothing one can see."""
+    return cell is None or (type(cell) is str and not cell.strip())
+
+
+def is_blank_row(row: Sequence[Cell]) -> bool:
+    """Say whether a whole row is blank."""
+    return all(is_blank(cell) for cell in row)
+
+
+def table_scores(headers: Iterable[str]) -> dict[str, float]:
+    """Score a row of header cells against every table: columns matched, with weight on required ones. 0 = unlike."""
+    forms = [header_forms(header) for header in headers]
+    scores: dict[str, float] = {}
+    for table in TABLES:
+        words = vocabulary(table.name)
+        found = {next((words[form] for form in each if form in words), None) for each in forms} - {None}
+        required = {column.name for column in table.columns if column.required}
+        if len(found) < 2 or not _enough(len(found), len(forms)):
+            continue
+        scores[table.name] = len(found) + 0.5 * len(found & required) + (1.0 if required <= found else 0.0)
+    return scores
+
+
+def _enough(found: int, cells: int) -> bool:
+    return found * 2 >= cells or found >= 3
+
+
+def header_cells(row: Sequence[Cell]) -> list[str]:
+    """Return the texts of a row that may be a header; empty if it holds too much that is not text."""
+    filled = [cell for cell in row if not is_blank(cell)]
+    texts = [cell.strip() for cell in filled if isinstance(cell, str)]
+    return texts if len(texts) >= 2 and len(texts) * 5 >= len(filled) * 4 else []
+
+
+def find_headers(rows: Sequence[Sequence[Cell]], known: frozenset[str] = frozenset()) -> list[int]:
+    """Return the indices of header rows, top down. ``known``: normalised headers that count too (a map's, or remembered ones)."""
+    return [index for index in _candidates(rows) if _is_header(rows[index], known)]
+
+
+def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterable[int]:
+    words = header_words()
+    yield from range(min(SEARCHED_ROWS, len(rows)))
+    for index in range(SEARCHED_ROWS, len(rows)):
+        row = rows[index]
+        first = row[0] if row else None
+        if (type(first) is str and first.strip() in words) or is_blank_row(rows[index - 1]):
+            yield index
+
+
+def _is_header(row: Sequence[Cell], known: frozenset[str]) -> bool:
+    cells = header_cells(row)
+    if not cells:
+        return False
+    if known and len({form for cell in cells for form in header_forms(cell)[:1]} & known) * 2 >= len(cells):
+        return True
+    return bool(table_scores(cells))
+
+
+def regions(rows: Sequence[Sequence[Cell]], headers: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Turn header rows into regions (header index, first body row, end). A header repeated as it is belongs to its region."""
+    starts: list[int] = []
+    for index in headers:
+        if not starts or list(rows[index]) != list(rows[starts[-1]]):
+            starts.append(index)
+    return [(start, start + 1, end) for start, end in pairwise([*starts, len(rows)])]
+
+
+def dropped_rows(rows: Sequence[Sequence[Cell]], header: int, end: int) -> dict[int, str]:
+    """Say which rows below a header hold no data: blank rows, totals, notes, and the header printed again."""
+    dropped: dict[int, str] = {}
+    head = list(rows[header])
+    wide = sum(not is_blank(cell) for cell in head) >= 3
+    for index in range(header + 1, end):
+        row = rows[index]
+        first = row[0] if row else None
+        if first == head[0] and list(row) == head:
+            dropped[index] = "header"
+        elif _suspect(first, row) and (reason := _reason(row, wide)):
+            dropped[index] = reason
+    return dropped
+
+
+def _suspect(first: Cell, row: Sequence[Cell]) -> bool:
+    """The cheap test most data rows end at: an ordinary id in the first cell, and something in the next ones."""
+    if type(first) is not str or not first:
+        return True
+    return len(first) > 12 or first[0] in _FIRST_SIGNS or first.strip().casefold() in _TOTALS or not any(row[1:3])
+
+
+def _reason(row: Sequence[Cell], wide: bool) -> str | None:
+    filled = [cell for cell in row if not is_blank(cell)]
+    if not filled:
+        return "blank"
+    first = filled[0]
+    if not isinstance(first, str):
+        return None
+    word = first.strip().rstrip(":：").replace(" ", "").casefold()
+    if word in _TOTALS:
+        return "total"
+    if wide and len(filled) <= 3 and _NOTE.match(first):
+        return "note"
+    if wide and len(filled) == 1 and (len(first) > 30 or first.rstrip().endswith(("。", "."))):
+        return "note"
+    return None

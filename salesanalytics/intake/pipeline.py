@@ -1,0 +1,152 @@
+"""The one composition of an import: files → RawSheets → MatchedSheets → TypedSheets → Batch. Nothing else puts the steps together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from salesanalytics.errors import FileRefused
+from salesanalytics.intake.as_of import as_of_from_names
+from salesanalytics.intake.assemble import assemble
+from salesanalytics.intake.column_issues import column_issues
+from salesanalytics.intake.correct import corrected
+from salesanalytics.intake.derived_ids import with_derived_ids
+from salesanalytics.intake.mapping import ColumnMap, map_for
+from salesanalytics.intake.match import Remembered, match_sheet
+from salesanalytics.intake.read import read_files
+from salesanalytics.intake.types import Batch, Correction, FileReport, Issue, MatchedSheet, RawSheet, UploadedFile
+from salesanalytics.intake.typing_orders import decide_orders
+from salesanalytics.intake.typing_sheet import TypedSheet, type_sheet
+from salesanalytics.settings import Settings
+
+Progress = Callable[[str, float], None]
+"""Told the step (``read``, ``match``, ``type``, ``check``) and the share of it done, 0-1."""
+KnownCustomers = Callable[[], Collection[str]] | Collection[str] | None
+
+
+@dataclass(frozen=True)
+class ReadFiles:
+    """Files after reading: their raw sheets, and a report of each that was refused. Kept, so that corrections need no second reading."""
+
+    sheets: tuple[RawSheet, ...]
+    names: tuple[tuple[str, str], ...]
+    """(file name, digest), in the order of upload, refused ones too"""
+    refused: tuple[FileReport, ...] = ()
+
+
+def process(
+    files: Sequence[UploadedFile],
+    settings: Settings,
+    *,
+    maps: Sequence[ColumnMap] = (),
+    corrections: Sequence[Correction] = (),
+    as_of: date | None = None,
+    remembered: Remembered | None = None,
+    progress: Progress | None = None,
+    known_customers: KnownCustomers = None,
+) -> Batch:
+    """Turn uploaded files into a Batch. A file that cannot be read, or holds no table, is refused in its report; the others go on.
+
+    ``as_of`` (else the date in the file names, else today) is what "in the future" is measured by. ``known_customers``: ids the store holds already.
+    """
+    return reprocess(
+        read_all(files, settings, progress),
+        settings,
+        maps=maps,
+        corrections=corrections,
+        as_of=as_of,
+        remembered=remembered,
+        progress=progress,
+        known_customers=known_customers,
+    )
+
+
+def read_all(files: Sequence[UploadedFile], settings: Settings, progress: Progress | None = None) -> ReadFiles:
+    """Read files without interpreting them."""
+    sheets: list[RawSheet] = []
+    refused: list[FileReport] = []
+    for done, result in enumerate(read_files(files, settings.limits), start=1):
+        sheets += result.sheets
+        if result.refused is not None:
+            refused.append(_refusal(result.file.name, result.file.digest, result.refused))
+        _tell(progress, "read", done / len(files))
+    return ReadFiles(tuple(sheets), tuple((file.name, file.digest) for file in files), tuple(refused))
+
+
+def reprocess(
+    read: ReadFiles | Iterable[RawSheet],
+    settings: Settings,
+    *,
+    maps: Sequence[ColumnMap] = (),
+    corrections: Sequence[Correction] = (),
+    as_of: date | None = None,
+    remembered: Remembered | None = None,
+    progress: Progress | None = None,
+    known_customers: KnownCustomers = None,
+) -> Batch:
+    """Run everything but the reading: the same steps for the first time and after each correction."""
+    read = read if isinstance(read, ReadFiles) else _as_read(tuple(read))
+    as_of_found = as_of_from_names((name for name, _ in read.names), date.today())
+    matched = [each for raw in read.sheets for each in match_sheet(raw, maps, remembered)]
+    _tell(progress, "match", 1.0)
+    sheets = [corrected(each, corrections) for each in matched if each.table is not None]
+    typed = _typed(sheets, settings, maps, progress)
+    known = known_customers() if callable(known_customers) else known_customers
+    assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known)
+    _tell(progress, "check", 1.0)
+    about_columns = [issue for each in matched for issue in column_issues(each, settings)]
+    assembled_issues = [*about_columns, *assembled.issues]
+    return Batch(
+        tables=assembled.tables,
+        quarantine=assembled.quarantine,
+        issues=_in_order(assembled_issues, read),
+        files=_reports(read, matched),
+        as_of_found=as_of_found,
+        identical_rows=assembled.identical_rows,
+    )
+
+
+def _typed(
+    sheets: Sequence[MatchedSheet], settings: Settings, maps: Sequence[ColumnMap], progress: Progress | None
+) -> list[TypedSheet]:
+    orders = decide_orders(sheets, maps)
+    typed = []
+    for done, (sheet, order) in enumerate(zip(sheets, orders, strict=True), start=1):
+        chosen = map_for(maps, sheet.raw, [match.header for match in sheet.columns])
+        typed.append(with_derived_ids(type_sheet(sheet, settings, chosen, order)))
+        _tell(progress, "type", done / len(sheets))
+    return typed
+
+
+def _as_read(sheets: tuple[RawSheet, ...]) -> ReadFiles:
+    return ReadFiles(sheets, tuple(dict.fromkeys((raw.file, raw.digest) for raw in sheets)))
+
+
+def _refusal(name: str, digest: str, refusal: FileRefused) -> FileReport:
+    return FileReport(name, digest, refusal.kind, refusal.params)
+
+
+def _reports(read: ReadFiles, matched: Sequence[MatchedSheet]) -> tuple[FileReport, ...]:
+    refused = {(report.file, report.digest): report for report in read.refused}
+    reports = []
+    for name, digest in read.names:
+        sheets = tuple(each for each in matched if (each.raw.file, each.raw.digest) == (name, digest))
+        if (name, digest) in refused:
+            reports.append(refused[name, digest])
+        elif any(each.table for each in sheets):
+            reports.append(FileReport(name, digest, sheets=sheets))
+        else:
+            reports.append(FileReport(name, digest, "no-table-found", {"file": name}, sheets))
+    return tuple(reports)
+
+
+def _in_order(issues: Iterable[Issue], read: ReadFiles) -> tuple[Issue, ...]:
+    """Sort issues as a reader meets them: file, sheet, row, keeping the order of checks within a row."""
+    place = {(raw.file, raw.sheet): at for at, raw in enumerate(read.sheets)}
+    return tuple(sorted(issues, key=lambda issue: (place.get((issue.file, issue.sheet), -1), issue.row or 0)))
+
+
+def _tell(progress: Progress | None, step: str, share: float) -> None:
+    if progress is not None:
+        progress(step, share)

@@ -1,0 +1,215 @@
+"""MatchedSheet → TypedSheet: every column typed, and an issue for each cell that could not be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from salesanalytics.intake.issues import severity_of
+from salesanalytics.intake.mapping import ColumnMap
+from salesanalytics.intake.types import Cell, ColumnMatch, DateOrder, Issue, MatchedSheet
+from salesanalytics.intake.typing_cells import NOTHING, NOTHING_TOO, Cells, Problem, Typed
+from salesanalytics.intake.typing_choices import to_choice, type_boolean, type_stage
+from salesanalytics.intake.typing_dates import type_date, type_timestamp
+from salesanalytics.intake.typing_numbers import type_count, type_money, type_number
+from salesanalytics.intake.typing_period import type_period
+from salesanalytics.intake.typing_share import type_share
+from salesanalytics.intake.typing_text import type_id, type_text
+from salesanalytics.settings import Settings
+from salesanalytics.tables import BY_NAME, Column, Kind
+
+DTYPES: dict[Kind, pl.DataType] = {
+    Kind.ID: pl.String(),
+    Kind.TEXT: pl.String(),
+    Kind.STAGE: pl.String(),
+    Kind.PERIOD: pl.String(),
+    Kind.DATE: pl.Date(),
+    Kind.TIMESTAMP: pl.Datetime("us"),
+    Kind.MONEY: pl.Float64(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.SHARE: pl.Float64(),
+    Kind.COUNT: pl.Int64(),
+    Kind.BOOLEAN: pl.Boolean(),
+}
+PRINTED = "_printed_"  # a share's column + this: half its last printed digit
+
+
+@dataclass(frozen=True)
+class TypedSheet:
+    """A matched sheet, typed. ``frame``: every column of its table, then ``_digest _file _sheet _row`` (and ``_custom`` for leads).
+
+    ``issues`` are those of typing; ``held`` the Excel rows that wait for a decision about their column: row → kinds.
+    """
+
+    matched: MatchedSheet
+    table: str
+    frame: pl.DataFrame
+    issues: tuple[Issue, ...]
+    held: Mapping[int, tuple[str, ...]]
+
+
+def type_sheet(
+    matched: MatchedSheet,
+    settings: Settings,
+    chosen: ColumnMap | None = None,
+    orders: Mapping[str, DateOrder] | None = None,
+) -> TypedSheet:
+    """Type every matched column. ``orders``: the date order of a column where the file as a whole, or the user, has decided it."""
+    return _Typing(matched, settings, chosen, orders or {}).result()
+
+
+def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> list[Cell]:
+    """Return a column's raw cells, one a data row, with the map's spellings replaced."""
+    rows, at = matched.raw.rows, match.position
+    values = [row[at] if at < len(row) else None for row in (rows[index] for index in matched.data_indices)]
+    spellings = chosen.values.get(match.column or "") if chosen else None
+    if not spellings:
+        return values
+    return [spellings.get(cell.strip(), cell) if isinstance(cell, str) else cell for cell in values]
+
+
+class _Typing:
+    def __init__(
+        self, matched: MatchedSheet, settings: Settings, chosen: ColumnMap | None, orders: Mapping[str, DateOrder]
+    ) -> None:
+        assert matched.table is not None  # noqa: S101 - the pipeline types recognised sheets only
+        self.matched, self.settings, self.chosen, self.orders = matched, settings, chosen, orders
+        self.table = BY_NAME[matched.table]
+        self.indices = matched.data_indices
+        self.row_numbers = [matched.raw.row_numbers[index] for index in self.indices]
+        self.issues: list[Issue] = []
+        self.held: dict[int, tuple[str, ...]] = {}
+
+    def result(self) -> TypedSheet:
+        """Type all columns and put the frame together."""
+        by_column = {match.column: match for match in self.matched.columns if match.column}
+        series: list[pl.Series] = []
+        for column in self.table.columns:
+            match = by_column.get(column.name)
+            series += self._column(column, match) if match else [self._nulls(column)]
+        raw = self.matched.raw
+        frame = pl.DataFrame(series).with_columns(
+            pl.lit(raw.digest).alias("_digest"),
+            pl.lit(raw.file).alias("_file"),
+            pl.lit(raw.sheet).alias("_sheet"),
+            pl.Series("_row", self.row_numbers, dtype=pl.Int64),
+        )
+        if self.table.allows_custom:
+            frame = frame.with_columns(self._custom())
+        return TypedSheet(self.matched, self.table.name, frame, tuple(self.issues), self.held)
+
+    def _nulls(self, column: Column) -> pl.Series:
+        return pl.Series(column.name, [None], dtype=DTYPES[column.kind]).new_from_index(0, len(self.indices))
+
+    def _column(self, column: Column, match: ColumnMatch) -> list[pl.Series]:
+        nothing = NOTHING if column.kind in (Kind.TEXT, Kind.ID) else NOTHING_TOO
+        cells = Cells(column_cells(self.matched, match, self.chosen), nothing, match.header)
+        typed = self._typed(column, cells)
+        damaged = self._damaged(column, match)
+        for problem in (*damaged, *(each for each in typed.problems if each.index not in {d.index for d in damaged})):
+            self._report(problem, column, match)
+        if typed.undecided:
+            self._hold(typed, column, match)
+        values = typed.values
+        if damaged:
+            values = values.scatter([each.index for each in damaged], None)
+        extra = [each.alias(f"_{name}_{column.name}") for name, each in typed.extra.items()]
+        return [values.cast(DTYPES[column.kind]).alias(column.name), *extra]
+
+    def _typed(self, column: Column, cells: Cells) -> Typed:
+        order = self.orders.get(column.name)
+        match column.kind:
+            case Kind.ID:
+                return type_id(cells)
+            case Kind.STAGE:
+                return type_stage(cells, self.settings.stages)
+            case Kind.DATE:
+                return type_date(cells, order)
+            case Kind.TIMESTAMP:
+                return type_timestamp(cells, order)
+            case Kind.MONEY:
+                return type_money(cells)
+            case Kind.COUNT:
+                return type_count(cells)
+            case Kind.NUMBER:
+                return type_number(cells)
+            case Kind.SHARE:
+                return type_share(cells)
+            case Kind.BOOLEAN:
+                return type_boolean(cells)
+            case Kind.PERIOD:
+                return type_period(cells)
+        typed = type_text(cells)
+        return replace(typed, values=to_choice(typed.values, column.choices or {})) if column.name == "grade" else typed
+
+    def _damaged(self, column: Column, match: ColumnMatch) -> list[Problem]:
+        """Find cells whose formula failed or was never computed; such a text is only missing, a date or an amount is not readable."""
+        raw = self.matched.raw
+        if not raw.uncomputed and not raw.error_cells:
+            return []
+        soft = column.kind is Kind.TEXT and not column.required
+        place = {index: at for at, index in enumerate(self.indices)}
+        at_column = match.position
+        shown = [
+            Problem(place[index], "error-text" if soft else "error-cell", sign)
+            for (index, position), sign in raw.error_cells.items()
+            if position == at_column and index in place
+        ]
+        blank = [
+            Problem(place[index], "uncomputed-text" if soft else "uncomputed-formula", None)
+            for index, position in sorted(raw.uncomputed)
+            if position == at_column and index in place
+        ]
+        return shown + blank
+
+    def _report(self, problem: Problem, column: Column, match: ColumnMatch) -> None:
+        raw = self.matched.raw
+        self.issues.append(
+            Issue(
+                kind=problem.kind,
+                severity=severity_of(problem.kind, self.settings),
+                file=raw.file,
+                sheet=raw.sheet,
+                row=self.row_numbers[problem.index],
+                column=match.header,
+                field=column.name,
+                table=self.table.name,
+                found=problem.found,
+                expected=problem.expected,
+                suggestion=problem.suggestion,
+            )
+        )
+
+    def _hold(self, typed: Typed, column: Column, match: ColumnMatch) -> None:
+        undecided = typed.undecided
+        assert undecided is not None  # noqa: S101 - asked by the caller
+        raw = self.matched.raw
+        severity = severity_of(undecided.kind, self.settings)
+        self.issues.append(
+            Issue(undecided.kind, severity, raw.file, raw.sheet, None, match.header, column.name, self.table.name,
+                  undecided.found, undecided.expected, undecided.suggestion)
+        )  # fmt: skip
+        for index in undecided.indices if severity == "error" else ():
+            row = self.row_numbers[index]
+            self.held[row] = (*self.held.get(row, ()), undecided.kind)
+
+    def _custom(self) -> pl.Series:
+        """Lay the columns of the user's own into one JSON object a row."""
+        columns: dict[str, list[str | None]] = {}
+        for match in self.matched.columns:
+            if match.how == "custom" and match.column is None:
+                name = match.header if match.header not in columns else f"{match.header} ({match.position + 1})"
+                columns[name] = type_text(Cells(column_cells(self.matched, match), NOTHING)).values.to_list()
+        if not columns:
+            return pl.Series("_custom", [None], dtype=pl.String).new_from_index(0, len(self.indices))
+        names = list(columns)
+        rows = (
+            {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            for values in zip(*columns.values(), strict=True)
+        )
+        return pl.Series(
+            "_custom", [json.dumps(row, ensure_ascii=False) if row else None for row in rows], dtype=pl.String
+        )

@@ -1,0 +1,100 @@
+"""Checks across the columns of a lead: chronology, what won and lost deals owe, and what does not belong into notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import polars as pl
+
+from salesanalytics.intake.findings import finding
+from salesanalytics.settings import Settings
+from salesanalytics.stages import LOST, WON
+
+_ABSURD_MULTIPLE = 1000  # times the median of the column
+_ABSURD_FLOOR = 1e8  # and at least this much
+_MIN_FOR_MEDIAN = 5
+_ABSURD_ALWAYS = 1e11
+# An identity number is tried first: eighteen digits contain an eleven-digit run that is no phone.
+ID_NUMBER = r"(?:^|[^0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:$|[^0-9A-Za-z])"
+PHONE_NUMBER = r"(?:^|[^0-9A-Za-z])((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?:$|[^0-9A-Za-z])"
+
+
+def fill_closing_dates(frame: pl.DataFrame) -> pl.DataFrame:
+    """Let ``closed_on`` stand for ``won_on`` or ``lost_on``, by the stage, where these are empty."""
+    return frame.with_columns(
+        pl.when(pl.col("stage") == WON).then(pl.coalesce("won_on", "closed_on")).otherwise("won_on").alias("won_on"),
+        pl.when(pl.col("stage") == LOST)
+        .then(pl.coalesce("lost_on", "closed_on"))
+        .otherwise("lost_on")
+        .alias("lost_on"),
+    )
+
+
+def check_leads(frame: pl.DataFrame, settings: Settings, as_of: date, present: frozenset[str]) -> list[pl.DataFrame]:
+    """Return findings about leads as of ``as_of``. What needs a column the files lack is not asked for."""
+    return [
+        *_chronology(frame, as_of),
+        *_outcomes(frame, settings, as_of, present),
+        *(absurd_amounts(frame, name) for name in ("expected_amount", "actual_amount")),
+        *sensitive(frame, "notes"),
+    ]
+
+
+def _chronology(frame: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
+    first, last = pl.col("first_contact_on"), pl.col("last_followup_on")
+    day = pl.lit(as_of)
+    return [
+        finding(frame, first > day, "first-contact-in-future", "first_contact_on", first, day),
+        finding(frame, last > day, "last-followup-in-future", "last_followup_on", last, day),
+        finding(frame, first > last, "followup-before-first-contact", "first_contact_on", first, last),
+        *(
+            finding(frame, pl.col(name) < first, "closed-before-first-contact", name, pl.col(name), first)
+            for name in ("won_on", "lost_on")
+        ),
+        *(
+            finding(frame, pl.col(name) > day, "closed-in-future", name, pl.col(name), day)
+            for name in ("won_on", "lost_on")
+        ),
+    ]
+
+
+def _outcomes(frame: pl.DataFrame, settings: Settings, as_of: date, present: frozenset[str]) -> list[pl.DataFrame]:
+    stage, due = pl.col("stage"), pl.col("expected_close_on")
+    is_open = stage.is_in(list(settings.stages.open_ids))
+    found = [finding(frame, is_open & (due < as_of), "overdue-close", "expected_close_on", due, pl.lit(as_of))]
+    owed = (
+        ("won-without-amount", WON, "actual_amount", {"actual_amount"}),
+        ("won-without-date", WON, "won_on", {"won_on", "closed_on"}),
+        ("lost-without-reason", LOST, "lost_reason", {"lost_reason"}),
+    )
+    for kind, outcome, field, columns in owed:
+        if columns & present:
+            found.append(finding(frame, (stage == outcome) & pl.col(field).is_null(), kind, field, None))
+    return found
+
+
+def absurd_amounts(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Find amounts out of all proportion to the column: a thousand times its median and large, or beyond any deal."""
+    amounts = frame[name].drop_nulls().filter(frame[name].drop_nulls() > 0)
+    median = cast("float", amounts.median()) if amounts.len() >= _MIN_FOR_MEDIAN else None
+    limit = _ABSURD_ALWAYS
+    if median is not None:
+        limit = min(limit, max(median * _ABSURD_MULTIPLE, _ABSURD_FLOOR))
+    shown = pl.lit(None if median is None else f"{median:,.0f}", dtype=pl.String)
+    return finding(frame, pl.col(name) > limit, "absurd-amount", name, pl.col(name), shown)
+
+
+def sensitive(frame: pl.DataFrame, name: str) -> list[pl.DataFrame]:
+    """Find Chinese mobile and identity numbers in a text, shown with their middle hidden."""
+    text = pl.col(name)
+    found = []
+    is_id = text.str.contains(ID_NUMBER)
+    for kind, where, pattern in (
+        ("id-number", is_id, ID_NUMBER),
+        ("phone-number", ~is_id & text.str.contains(PHONE_NUMBER), PHONE_NUMBER),
+    ):
+        number = text.str.extract(pattern, 1)
+        hidden = pl.concat_str(number.str.slice(0, 3), pl.lit("****"), number.str.slice(-2))
+        found.append(finding(frame, where, "sensitive-in-notes", name, hidden, pl.lit(kind)))
+    return found
