@@ -115,4 +115,6 @@ def render(content: ReportContent) -> bytes:
     pdf, warnings = _compiler().compile_with_warnings(format="pdf", sys_inputs={"data": data}, timestamp=stamp)
     if warnings:
         raise RuntimeError(f"typst: {warnings[0].message}")
-    return bytes(pdf)
+    if not isinstance(pdf, bytes):
+        raise RuntimeError("typst gave no document")
+    return pdf

@@ -84,4 +84,4 @@ def test_bpi_funnel(capsys, bpi, tmp_path) -> None:
     with open_workspace(tmp_path / "w") as workspace:
         view = View(workspace.state(None), EVERYONE)
         funnel = stage_funnel(view, workspace.settings(), Filters())
-    assert [step.reached for step in funnel.steps] == [13_087, 7_367, 5_113, 5_015, 2_246]
+    assert [stage.customers for stage in funnel.stages] == [13_087, 7_367, 5_113, 5_015, 2_246]
