@@ -75,9 +75,11 @@ class ReadingChild:
         process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": _PACKAGE_PARENT, "RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"}
+        path = os.pathsep.join(filter(None, (_PACKAGE_PARENT, os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONPATH": path, "RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"}
         process = subprocess.Popen(
-            [sys.executable, "-m", _MODULE],
+            # -P: nothing is imported from whatever folder we happen to stand in
+            [sys.executable, "-P", "-m", _MODULE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

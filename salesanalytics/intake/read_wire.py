@@ -46,13 +46,21 @@ def pack_columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
 def _pack(column: Sequence[Any], shared: dict[str, str | None]) -> tuple[bool, list[Any]] | None:
     types = set(map(type, column))
     if types == {str}:
-        texts = [shared.setdefault(cell, cell) for cell in column]
-        return (False, texts) if any(cell is not None for cell in texts) else None
+        return _pack_texts(column)
     if types <= {int, float, bool}:
         return False, list(column)
     if types == {type(None)}:
         return None
     return not types <= {int, float, bool, str, type(None)}, [_pack_cell(cell, shared) for cell in column]
+
+
+def _pack_texts(column: Sequence[str]) -> tuple[bool, list[Any]] | None:
+    one_of_each: dict[str, str | None] = {text: text for text in column}
+    if "" in one_of_each:
+        one_of_each[""] = None
+        if len(one_of_each) == 1:
+            return None
+    return False, list(map(one_of_each.__getitem__, column))
 
 
 def _pack_cell(cell: Any, shared: dict[str, str | None]) -> object:
