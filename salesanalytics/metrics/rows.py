@@ -1,0 +1,84 @@
+"""The very rows behind a number, each with the file, sheet and row it came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from salesanalytics.access import View
+from salesanalytics.metrics.asking import check_filters, metrics_named
+from salesanalytics.metrics.compile import asked_of, period_of, where
+from salesanalytics.metrics.constants import constants
+from salesanalytics.metrics.dimensions import DIMENSIONS, expression
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.types import Filters
+from salesanalytics.settings import Settings
+
+_SUMMED = """SELECT period, team, owner, region, file, sheet, "row", min(day) AS day, sum(day_amount) AS day_amount,
+    sum(day_customers) AS day_customers, sum(day_collected) AS day_collected
+    FROM {source} AS r WHERE {where} GROUP BY period, team, owner, region, file, sheet, "row\""""
+"""Targets are spread over days; behind a number stands the line of the targets table, with what it gives to the period."""
+
+
+def rows_behind(view: View, metric: str, filters: Filters, settings: Settings) -> list[dict[str, Any]]:
+    """Return the rows a metric is made of, the largest amount first.
+
+    Each has customer_id, name, owner, team, stage, on (the date the period selects by), amount (currency), file, sheet, row, ``counted``
+    (False: belongs but could not be counted, see ``left_out``) and ``hit`` (a share: in the numerator; else None). A ratio of two metrics
+    opens the rows above its line. Raises UserError as ``ask`` does.
+    """
+    asked = metrics_named([metric])[0]
+    check_filters(view, filters)
+    shown = asked
+    if asked.ratio_of:
+        shown = replace(METRICS[asked.ratio_of[0]], default_period=asked.default_period)
+    period = period_of(shown, (), filters, view.as_of)
+    found = where(shown, period)
+    if found is None:
+        return []
+    source = shown.source.build(asked_of((), period))
+    if not shown.source.lead_columns:
+        summed = _SUMMED.replace("{source}", source).replace("{where}", found[0])
+        source = f"({summed})"
+        found = ("TRUE", found[1])
+    sql = (
+        f"SELECT DISTINCT {_columns(shown)} FROM {source} AS r WHERE {found[0]} "
+        'ORDER BY amount DESC NULLS LAST, customer_id, file, sheet, "row"'
+    )
+    return view.fetch(sql.format(**constants(settings, view.as_of)), found[1])
+
+
+def undated(view: View, metric: str, filters: Filters, settings: Settings) -> int:
+    """Return how many rows of a metric carry no date, so that every period leaves them out: the number to show beside a period."""
+    asked = metrics_named([metric])[0]
+    check_filters(view, filters)
+    if asked.date is None or asked.ratio_of:
+        return 0
+    found = where(asked, Filters(filters.where), undated=True)
+    if found is None:
+        return 0
+    sql = f"SELECT count(*) AS n FROM {asked.source.build(asked_of((), filters))} AS r WHERE {found[0]}"
+    return int(view.fetch(sql.format(**constants(settings, view.as_of)), found[1])[0]["n"])
+
+
+def _columns(metric: Metric) -> str:
+    customer = metric.source.lead_columns
+    dims = {name: expression(metric, DIMENSIONS[name]) for name in ("owner", "team")}
+    hit = "CAST(NULL AS BOOLEAN)"
+    if metric.share and metric.aggregate is Aggregate.RATIO:
+        hit = f"coalesce(({metric.used}) AND ({metric.numerator}) = 1, FALSE)"
+    columns = {
+        "customer_id": "r.customer_id" if customer else "CAST(NULL AS VARCHAR)",
+        "name": "r.customer_name" if customer else "CAST(NULL AS VARCHAR)",
+        **{name: found[0] if found else "CAST(NULL AS VARCHAR)" for name, found in dims.items()},
+        "stage": (metric.source.dims.get("stage") or "r.stage") if customer else "CAST(NULL AS VARCHAR)",
+        "on": f"CAST({metric.date} AS DATE)" if metric.date else "CAST(NULL AS DATE)",
+        "amount": metric.source.amount,
+        "file": "r.file",
+        "sheet": "r.sheet",
+        "row": 'r."row"',
+        "counted": f"coalesce({metric.used}, FALSE)",
+        "hit": hit,
+    }
+    return ", ".join(f'{sql} AS "{name}"' for name, sql in columns.items())
