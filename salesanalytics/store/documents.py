@@ -18,6 +18,7 @@ Columns = Mapping[str, str | None]
 """their header → our column (None: not used)"""
 
 _SETTINGS = "settings"
+_DRAFT = "import-draft:"
 
 
 def read_settings(cursor: duckdb.DuckDBPyConnection) -> Settings | None:
@@ -33,6 +34,19 @@ def write_settings(cursor: duckdb.DuckDBPyConnection, settings: Settings, who: s
     cursor.execute(f"DELETE FROM {SCHEMA}.documents WHERE name = ?", [_SETTINGS])
     cursor.execute(f"INSERT INTO {SCHEMA}.documents VALUES (?, ?, ?, ?)", [_SETTINGS, body, who, now()])
     record(cursor, who, "settings-saved", {"before": former[0][0] if former else None, "after": body})
+
+
+def read_draft(cursor: duckdb.DuckDBPyConnection, who: str) -> str | None:
+    """Return the import ``who`` is preparing, as it was kept, or None."""
+    rows = cursor.execute(f"SELECT body FROM {SCHEMA}.documents WHERE name = ?", [_DRAFT + who]).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
+def write_draft(cursor: duckdb.DuckDBPyConnection, who: str, body: str | None) -> None:
+    """Keep the import ``who`` is preparing instead of the former one; None forgets it."""
+    cursor.execute(f"DELETE FROM {SCHEMA}.documents WHERE name = ?", [_DRAFT + who])
+    if body is not None:
+        cursor.execute(f"INSERT INTO {SCHEMA}.documents VALUES (?, ?, ?, ?)", [_DRAFT + who, body, who, now()])
 
 
 def read_columns(cursor: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str | None]]:

@@ -21,6 +21,7 @@ from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged, stage
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
+from salesanalytics.store.rehearsal import RehearsedState, rehearsed
 from salesanalytics.store.state import State, StateShelf
 from salesanalytics.store.transaction import Writers
 from salesanalytics.store.types import AuditEntry, HeldRow, ImportOutcome, ImportPreview, ImportRecord, Mode
@@ -84,6 +85,13 @@ class Workspace:
             repeated = imports.repeat_of(cursor, staged, as_of, mode)
             found = samples(cursor, staged, as_of, mode)
             return ImportPreview(as_of, mode, counts(cursor, staged, as_of, mode), found, repeated)
+
+    @contextmanager
+    def rehearse(self, batch: Batch, as_of: date, mode: Mode = "full") -> Iterator[RehearsedState]:
+        """Open the state there would be after loading ``batch``, without loading it; it is gone when the block ends."""
+        settings = self.settings()
+        with self._writers.rehearsal() as cursor, rehearsed(cursor, batch, as_of, mode, settings) as state:
+            yield state
 
     def load(
         self,
@@ -206,6 +214,16 @@ class Workspace:
         """Return the kept bytes of an upload, or None when they are not (or no longer) kept."""
         with self._reading() as cursor:
             return self._uploads.content(cursor, digest)
+
+    def kept_draft(self, who: str) -> str | None:
+        """Return the import ``who`` is preparing, as text, or None."""
+        with self._reading() as cursor:
+            return documents.read_draft(cursor, who)
+
+    def keep_draft(self, who: str, body: str | None) -> None:
+        """Keep the import ``who`` is preparing, so that a reload of the page finds it; None forgets it."""
+        with self._writers.change() as cursor:
+            documents.write_draft(cursor, who, body)
 
     def audit(self, who: str, action: str, detail: Mapping[str, object]) -> None:
         """Write a line of the audit log: who exported, corrected or changed what."""
