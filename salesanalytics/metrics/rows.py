@@ -12,6 +12,7 @@ from salesanalytics.metrics.constants import constants
 from salesanalytics.metrics.dimensions import DIMENSIONS, expression
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.target_days import TARGET_DAYS
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 
@@ -38,7 +39,7 @@ def rows_behind(view: View, metric: str, filters: Filters, settings: Settings) -
     if found is None:
         return []
     source = shown.source.build(asked_of((), period))
-    if not shown.source.lead_columns:
+    if shown.source is TARGET_DAYS:
         summed = _SUMMED.replace("{source}", source).replace("{where}", found[0])
         source = f"({summed})"
         found = ("TRUE", found[1])

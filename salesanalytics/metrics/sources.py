@@ -123,3 +123,19 @@ INSTALMENTS = Source(
     amount="r.collected_amount",
 )
 """One row an instalment."""
+
+UPLOADED_FUNNEL = Source(
+    "uploaded_funnel",
+    lambda asked: (
+        "funnel"
+        if asked.start or asked.end or asked.grain
+        else """(
+    SELECT f.* FROM funnel AS f
+    WHERE coalesce(f.period_end, {as_of}) = (
+        SELECT max(coalesce(g.period_end, {as_of})) FROM funnel AS g WHERE g.stage = f.stage))"""
+    ),
+    lead_columns=False,
+    dims={"stage": "r.stage"},
+    amount="r.customers",
+)
+"""The user's own funnel table; without a period, the newest line of each stage."""

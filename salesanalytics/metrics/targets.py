@@ -1,6 +1,7 @@
 """Targets: prorated by days to the asked period, how much of them is attained, and whether that keeps pace with time."""
 
 from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.sources import UPLOADED_FUNNEL
 from salesanalytics.metrics.target_days import TARGET_DAYS
 from salesanalytics.metrics.types import Good, Unit
 
@@ -46,4 +47,18 @@ METRICS = (
     _of_target("target_attainment", "sales_amount", "target_amount"),
     _of_target("customer_target_attainment", "won_customers", "target_customers"),
     _of_target("pace", "sales_amount", "target_amount", less_elapsed=True),
+    Metric(
+        "funnel_attainment",
+        FAMILY,
+        Unit.SHARE,
+        Good.UP,
+        UPLOADED_FUNNEL,
+        date="r.period_end",
+        used="r.customers IS NOT NULL AND r.target IS NOT NULL",
+        aggregate=Aggregate.RATIO,
+        numerator="r.customers",
+        denominator="r.target",
+        distinct="r.stage || coalesce(r.period, '')",
+        sample=0,
+    ),
 )
