@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from salesanalytics.charts.tokens import Tokens
 from salesanalytics.i18n import Lang, text
 from salesanalytics.metrics.types import Good
 from salesanalytics.ui.html import escape, show
@@ -63,19 +64,19 @@ def change_of(difference: float | None, figure: str, good: Good, lang: Lang) -> 
     return Change(arrow, figure, text("ui.better" if better else "ui.worse", lang), "good" if better else "bad")
 
 
-def card_markup(card: Card) -> str:
-    """Return a card's markup."""
+def card_markup(card: Card, colour: str) -> str:
+    """Return a card's markup; ``colour`` is the sparkline's."""
     grey = " grey" if card.grey else ""
     change = card.change.markup if card.change else ""
     return (
         f'<div class="sa-card"><div class="sa-card-name" title="{escape(card.name)}">{escape(card.name)}</div>'
         f'<div class="sa-card-row"><span class="sa-card-value{grey}" title="{escape(card.exact or card.value)}">{escape(card.value)}</span>'
-        f"{sparkline(card.series, card.name)}</div>"
+        f"{sparkline(card.series, '', colour)}</div>"
         f'<div class="sa-card-foot">{change}<span>{escape(card.note)}</span></div></div>'
     )
 
 
-def card_row(cards: Sequence[Card], lang: Lang, on_open: Callable[[str], None] | None = None) -> None:
+def card_row(cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callable[[str], None] | None = None) -> None:
     """Draw cards in one row of equal heights (four below 1200 px, two on a phone).
 
     ``on_open(key)`` is called when a card is clicked or entered by keyboard; the page then opens its detail.
@@ -83,7 +84,7 @@ def card_row(cards: Sequence[Card], lang: Lang, on_open: Callable[[str], None] |
     with st.container(key="cards"):
         for card in cards:
             with st.container(key=f"card-{card.key}"):
-                show(card_markup(card))
+                show(card_markup(card, tokens.primary))
                 if on_open:
                     st.button(
                         text("ui.open_card", lang, name=card.name),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -14,6 +15,7 @@ import streamlit as st
 
 from salesanalytics.access.scope import EVERYONE, Scope
 from salesanalytics.access.view import View
+from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import MetricQuery, MetricResult
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store.types import ImportRecord
@@ -100,7 +102,19 @@ class Desk:
     as_of: date
     scope: Scope
     settings: Settings
-    view: View
+
+    @cached_property
+    def view(self) -> View:
+        """The scoped view as of ``as_of``; its state is built only when a question is really put to it."""
+        return self.view_at(self.as_of)
+
+    def view_at(self, day: date) -> View:
+        """Return the same viewer's view as of another day."""
+        return View(self.source.workspace.state(day), self.scope)
+
+    def at(self, day: date) -> Desk:
+        """Return the same viewer's desk as of another day."""
+        return replace(self, as_of=day)
 
     def remember(self, name: str, parts: tuple[object, ...], compute: Callable[[], T]) -> T:
         """Return ``compute()``, or what it returned before for the same data version, scope, as-of date, ``name`` and ``parts``.
@@ -112,13 +126,9 @@ class Desk:
 
     def ask(self, query: MetricQuery) -> MetricResult:
         """Return the answer to ``query``."""
-        from salesanalytics.metrics.run import ask
-
-        return self.remember("ask", (query,), lambda: ask(self.view, query, self.settings))
+        return self.remember("ask", (query,), lambda: ask(self.view, query, self.settings, self.view_at))
 
 
 def open_desk(source: Source, as_of: date) -> Desk:
     """Return the desk for the state as of ``as_of``."""
-    scope = EVERYONE
-    view = View(source.workspace.state(as_of), scope)
-    return Desk(source, as_of, scope, source.workspace.settings(), view)
+    return Desk(source, as_of, EVERYONE, source.workspace.settings())

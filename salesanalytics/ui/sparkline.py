@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesanalytics.ui.html import escape
+from salesanalytics.ui.html import picture
 
 WIDTH, HEIGHT, MARGIN = 84, 30, 4
 
 
-def sparkline(values: Sequence[float | None], label: str) -> str:
+def sparkline(values: Sequence[float | None], label: str, colour: str) -> str:
     """Return the markup of a line through ``values``, oldest first; None leaves a gap. Fewer than two values draw nothing."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
-        return '<svg class="sa-spark" aria-hidden="true"></svg>'
+        return '<span class="sa-spark"></span>'
     points = _points(values, min(known), max(known))
     last = next(point for point in reversed(points) if point is not None)
-    return (
-        f'<svg class="sa-spark" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none" role="img" aria-label="{escape(label)}">'
-        f'<path d="{_path(points)}"/><circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.6"/></svg>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f'<path d="{_path(points)}" fill="none" stroke="{colour}" stroke-width="1.7" stroke-linejoin="round"/>'
+        f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="3" fill="{colour}"/></svg>'
     )
+    return picture(svg, label, "sa-spark")
 
 
 def _points(values: Sequence[float | None], low: float, high: float) -> list[tuple[float, float] | None]:

@@ -18,7 +18,9 @@ def style_sheet(tokens: Tokens) -> str:
     """Return the whole style sheet for one theme."""
     colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
     variables = "".join(f"--sa-{name.replace('_', '-')}:{value};" for name, value in colours.items())
-    return f"<style>:root{{{variables}--sa-font:{FONT_STACK};}}\n{_RULES.read_text(encoding='utf-8')}</style>"
+    return (
+        f'<style>:root{{{variables}--sa-font:"SA Arrows", {FONT_STACK};}}\n{_RULES.read_text(encoding="utf-8")}</style>'
+    )
 
 
 def apply_styles(tokens: Tokens) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from salesanalytics.ui.html import escape
 
-Tone = Literal["good", "bad", "warn", "neutral"]
+Tone = Literal["good", "bad", "warn", "neutral", "plain"]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,185 @@
+"""The flagged lists: pills by kind with counts, a table one can search, sort and download, each row with its reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.flags import KINDS, Flag, counts
+from salesanalytics.settings import Settings
+from salesanalytics.ui.choices import choice
+from salesanalytics.ui.csv_file import csv_bytes
+from salesanalytics.ui.data import digest
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.flag_words import all_flags, kind_name
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.panel import headline
+
+ALL = "all"
+ROW_HEIGHT = 35
+MOST_ROWS_SHOWN = 16
+
+
+def alerts_list(frame: Frame) -> None:
+    """Draw the page."""
+    lang, settings = frame.lang, frame.desk.settings
+    found = all_flags(frame.desk, frame.where)
+    with st.container(key="alerts-tools", horizontal=True, vertical_alignment="center"):
+        kind = _kind_choice(found, lang)
+        sought = st.text_input(
+            text("alerts.search", lang),
+            key="alerts-search",
+            placeholder=text("alerts.search_placeholder", lang),
+            label_visibility="collapsed",
+            width=240,
+        )
+    shown = [flag for flag in found if kind in (ALL, flag.kind) and matches(flag, sought)]
+    with st.container(key="panel-alerts", border=True, gap="xsmall"):
+        with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
+            show(headline(alerts_headline(shown, kind, lang, settings.currency), rule_words(kind, settings, lang)))
+            if shown:
+                _download(shown, frame)
+        if shown:
+            _table(shown, kind, frame)
+        else:
+            empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))
+        _unknown_amounts(shown, lang)
+
+
+def _kind_choice(found: Sequence[Flag], lang: Lang) -> str:
+    by_kind = counts(found)
+    options = {ALL: text("alerts.pill", lang, name=text("alerts.all", lang), n=format.number(len(found)))}
+    for kind in KINDS:
+        options[kind] = text("alerts.pill", lang, name=kind_name(kind, lang), n=format.number(by_kind[kind]))
+    return choice("kind", options, ALL, label=text("alerts.kind_label", lang))
+
+
+def matches(flag: Flag, sought: str) -> bool:
+    """Say whether a flag's customer, number or owner holds what was typed."""
+    wanted = sought.strip().casefold()
+    fields = (flag.customer_name, flag.customer_id, flag.owner)
+    return not wanted or any(wanted in (field or "").casefold() for field in fields)
+
+
+def alerts_headline(shown: Sequence[Flag], kind: str, lang: Lang, currency: str) -> str:
+    """Return how many alerts, customers and money the list holds; a customer's amount counts once."""
+    if not shown:
+        return text("alerts.headline_none", lang)
+    amounts = {flag.customer_id: flag.expected_amount for flag in shown if flag.expected_amount is not None}
+    amount = format.money(sum(amounts.values()), lang, currency=currency) if amounts else format.DASH
+    customers = len({flag.customer_id for flag in shown})
+    if kind == ALL:
+        return text("alerts.headline", lang, n=len(shown), customers=customers, amount=amount)
+    return text("alerts.headline_kind", lang, kind=kind_name(kind, lang), n=customers, amount=amount)
+
+
+def rule_words(kind: str, settings: Settings, lang: Lang) -> str:
+    """Return the rule of a kind in words, with the thresholds in force."""
+    alerts = settings.alerts
+    days = {
+        "lead-untouched": alerts.untouched_days_rep,
+        "lead-untouched-manager": alerts.untouched_days_manager,
+        "silent": alerts.silent_days,
+        "stage-stuck": alerts.stuck_days,
+    }
+    return text(
+        f"alerts.rule_{kind.replace('-', '_')}",
+        lang,
+        days=days.get(kind, 0),
+        pool=alerts.untouched_days_rep,
+        stage=settings.stages.get(alerts.stuck_stage).name(lang),
+        share=format.share(alerts.low_amount_share, 0),
+    )
+
+
+def _unknown_amounts(shown: Sequence[Flag], lang: Lang) -> None:
+    n = len({flag.customer_id for flag in shown if flag.expected_amount is None})
+    if n:
+        show(f'<div class="sa-panel-note">{escape(text("alerts.unknown_amount", lang, n=n))}</div>')
+
+
+def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
+    lang, settings = frame.lang, frame.desk.settings
+    unit = format.money_unit([flag.expected_amount for flag in shown], lang)
+    amount = text("alerts.column_amount", lang, unit=format.unit_name(unit, lang, settings.currency))
+    data = pd.DataFrame(
+        {
+            "customer": [flag.customer_name or flag.customer_id for flag in shown],
+            "owner": [flag.owner or text("ui.pool", lang) for flag in shown],
+            "stage": [settings.stages.get(flag.stage).name(lang) for flag in shown],
+            "amount": [None if flag.expected_amount is None else flag.expected_amount / unit.size for flag in shown],
+            "why": [flag.why(lang, settings.currency) for flag in shown],
+            "kind": [kind_name(flag.kind, lang) for flag in shown],
+            "contacted": [flag.contacted_on for flag in shown],
+            "source": [f"{flag.file} · {flag.sheet} · {flag.row}" for flag in shown],
+        }
+    )
+    config: dict[str, Any] = {
+        "customer": st.column_config.TextColumn(text("alerts.column_customer", lang), pinned=True),
+        "owner": text("alerts.column_owner", lang),
+        "stage": text("alerts.column_stage", lang),
+        "amount": st.column_config.NumberColumn(amount, format=f"%,.{unit.decimals}f"),
+        "why": st.column_config.TextColumn(text("alerts.column_why", lang), width="large"),
+        "kind": text("alerts.column_kind", lang),
+        "contacted": st.column_config.DateColumn(text("alerts.column_contacted", lang), format="YYYY-MM-DD"),
+        "source": st.column_config.TextColumn(text("alerts.column_file", lang), width="large"),
+    }
+    st.dataframe(
+        data,
+        hide_index=True,
+        column_config=config,
+        height=ROW_HEIGHT * (min(len(shown), MOST_ROWS_SHOWN) + 1) + 3,
+        key=f"alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
+    )
+
+
+def _download(shown: Sequence[Flag], frame: Frame) -> None:
+    lang = frame.lang
+    names = (
+        "customer_id",
+        "customer",
+        "owner",
+        "team",
+        "stage",
+        "amount_exact",
+        "kind",
+        "why",
+        "days",
+        "contacted",
+        "file",
+        "sheet",
+        "row",
+    )
+    headers = {name: text(f"alerts.column_{name}", lang) for name in names}
+    st.download_button(
+        text("alerts.download", lang, n=len(shown)),
+        csv_bytes([csv_row(flag, frame.desk.settings, lang) for flag in shown], headers),
+        text("alerts.file_name", lang, day=format.day(frame.as_of)),
+        "text/csv",
+        key="alerts-csv",
+        on_click="ignore",
+    )
+
+
+def csv_row(flag: Flag, settings: Settings, lang: Lang) -> dict[str, object]:
+    """Return one row of the download: exact amounts, ISO dates, and where the row came from."""
+    return {
+        "customer_id": flag.customer_id,
+        "customer": flag.customer_name,
+        "owner": flag.owner,
+        "team": flag.team,
+        "stage": settings.stages.get(flag.stage).name(lang),
+        "amount_exact": flag.expected_amount,
+        "kind": kind_name(flag.kind, lang),
+        "why": flag.why(lang, settings.currency),
+        "days": None if flag.kind == "low-amount" else int(flag.measure),
+        "contacted": flag.contacted_on,
+        "file": flag.file,
+        "sheet": flag.sheet,
+        "row": flag.row,
+    }

@@ -1,0 +1,78 @@
+"""What each issue's cell should probably say: the check's own suggestion, or what the customer's latest follow-up says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from salesanalytics.i18n import Lang
+from salesanalytics.intake.types import Batch, Issue
+from salesanalytics.stages import StageModel
+from salesanalytics.ui.importing.fixes import Fixer
+from salesanalytics.ui.importing.draft import ImportDraft
+from salesanalytics.ui.importing.groups import issue_groups
+
+STAGE_KINDS = ("unknown-stage", "empty-stage")
+COLUMN_WIDE = ("date-order-undecided", "number-format-undecided")
+
+
+def latest_stages(batch: Batch) -> dict[str, str]:
+    """Return the stage after each customer's latest follow-up in this upload: customer → stage id."""
+    log = batch.tables.get("followups")
+    if log is None or log.is_empty():
+        return {}
+    known = log.filter(pl.col("stage_after").is_not_null() & pl.col("followed_up_at").is_not_null())
+    newest = known.sort("followed_up_at", maintain_order=True).group_by("customer_id").last()
+    return dict(newest.select("customer_id", "stage_after").iter_rows())
+
+
+@dataclass(frozen=True)
+class Suggester:
+    """Suggestions for the issues of a batch, in the words of ``lang`` where they are stages."""
+
+    fixer: Fixer
+    stages: StageModel
+    latest: Mapping[str, str]
+    """customer → stage id"""
+    lang: Lang
+
+    def for_issue(self, issue: Issue) -> str | None:
+        """Return the value to write into the issue's cell, or None."""
+        if issue.row is None or issue.kind in COLUMN_WIDE or issue.field is None:
+            return None
+        if issue.kind == "empty-stage":
+            return self._named(self.latest_stage(issue))
+        if issue.suggestion is None or issue.kind.startswith("duplicate"):
+            return None
+        return self._named(issue.suggestion) if issue.kind in STAGE_KINDS else issue.suggestion
+
+    def latest_stage(self, issue: Issue) -> str | None:
+        """Return the stage id after the latest follow-up of the issue's customer, if one is known."""
+        row = self.fixer.rows.at((issue.file, issue.sheet, issue.row or 0))
+        return self.latest.get(row.cell("customer_id") or "") if row else None
+
+    def agreement(self, issues: Sequence[Issue]) -> tuple[str, int] | None:
+        """Return the stage most of these issues' customers reached in their latest follow-up, and how many of them did."""
+        seen = Counter(stage for issue in issues if (stage := self.latest_stage(issue)))
+        return seen.most_common(1)[0] if seen else None
+
+    def all_for(self, issues: Sequence[Issue]) -> list[tuple[Issue, str]]:
+        """Return the issues that have a suggestion, each with it."""
+        return [(issue, value) for issue in issues if (value := self.for_issue(issue)) is not None]
+
+    def _named(self, stage_id: str | None) -> str | None:
+        return self.stages.get(stage_id).name(self.lang) if stage_id in self.stages.ids and stage_id else stage_id
+
+
+def with_suggestions(draft: ImportDraft, batch: Batch, suggester: Suggester) -> ImportDraft:
+    """Return the draft with every suggestion taken: values for cells, and the most recent of conflicting copies."""
+    for group in issue_groups(batch):
+        if group.kind == "duplicate-conflicting":
+            draft = draft.with_edit(suggester.fixer.keep_one(group, "recent"))
+        else:
+            suggestions = suggester.all_for(group.issues)
+            draft = draft.with_edit(suggester.fixer.use_suggestions(suggestions, kind=group.kind))
+    return draft

@@ -1,0 +1,149 @@
+"""Everything a draft amounts to, worked out once and kept: the files read, the batch, and what loading it would change."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+
+from salesanalytics.access.scope import EVERYONE
+from salesanalytics.access.view import View
+from salesanalytics.i18n import Lang
+from salesanalytics.intake.pipeline import Progress, ReadFiles, read_all, reprocess
+from salesanalytics.intake.types import Batch, UploadedFile
+from salesanalytics.store.types import ImportOutcome
+from salesanalytics.store.workspace import Workspace
+from salesanalytics.ui.importing.draft import ImportDraft
+from salesanalytics.ui.importing.fixes import Fixer
+from salesanalytics.ui.importing.impact import Impact, effect_now, impact_of
+from salesanalytics.ui.importing.rows import UploadRows
+from salesanalytics.ui.importing.signatures import remembered_by_table
+from salesanalytics.ui.importing.suggesting import Suggester, latest_stages, with_suggestions
+
+T = TypeVar("T")
+
+
+@dataclass
+class Shelf:
+    """Keeps the few most recently used answers. Safe to share between threads; two that ask at once may both compute."""
+
+    keep: int
+    _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what is kept under ``key``, else compute and keep it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("T", self._kept[key])
+        made = compute()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self.keep:
+                self._kept.popitem(last=False)
+        return made
+
+
+class Workbench:
+    """Works drafts out against one workspace. One for all sessions; memory is bounded by the shelves."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._read = Shelf(2)
+        self._worked = Shelf(8)
+
+    def is_read(self, draft: ImportDraft) -> bool:
+        """Say whether the draft's files have been read already, so that the rest is quick."""
+        return self._files_key(draft) in self._read._kept
+
+    def batch(self, draft: ImportDraft, progress: Progress | None = None) -> Batch:
+        """Return the draft's files matched, corrected, typed and checked. A file whose bytes are no longer kept is left out."""
+        return self._worked.answer(("batch", *self._key(draft)), lambda: self._processed(draft, progress))
+
+    def rows(self, draft: ImportDraft) -> UploadRows:
+        """Return the draft's rows with its corrections laid over."""
+        return self._worked.answer(
+            ("rows", *self._key(draft)), lambda: UploadRows(self.batch(draft), draft.corrections)
+        )
+
+    def fixer(self, draft: ImportDraft, who: str) -> Fixer:
+        """Return what makes corrections over the draft's rows."""
+        return Fixer(self.rows(draft), who)
+
+    def suggester(self, draft: ImportDraft, who: str, lang: Lang) -> Suggester:
+        """Return what knows the suggestions for the draft's issues."""
+        latest = self._worked.answer(("latest", *self._key(draft)), lambda: latest_stages(self.batch(draft)))
+        return Suggester(self.fixer(draft, who), self.workspace.settings().stages, latest, lang)
+
+    def suggested(self, draft: ImportDraft, who: str, lang: Lang) -> ImportDraft:
+        """Return the draft with every suggestion taken."""
+        return self._worked.answer(
+            ("suggested", who, lang, *self._key(draft)),
+            lambda: with_suggestions(draft, self.batch(draft), self.suggester(draft, who, lang)),
+        )
+
+    def impact(self, draft: ImportDraft, as_of: date) -> Impact:
+        """Return what loading the draft with this as-of date would do."""
+        return self._worked.answer(
+            ("impact", as_of, *self._key(draft)), lambda: impact_of(self.workspace, self.batch(draft), draft, as_of)
+        )
+
+    def before(self, as_of: date) -> dict[str, float | None]:
+        """Return the figures as they are now, with sales in the quarter of ``as_of``."""
+        return self._worked.answer(
+            ("before", as_of, self.workspace.version()), lambda: effect_now(self.workspace, as_of)
+        )
+
+    def load(self, draft: ImportDraft, as_of: date, who: str, said: Callable[[float], None]) -> ImportOutcome:
+        """Load the draft, rows with errors into quarantine, and remember the spellings it taught. Raises as ``Workspace.load``."""
+        outcome = self.workspace.load(
+            self.batch(draft),
+            as_of,
+            draft.mode,
+            who=who,
+            accept_errors=True,
+            corrections=draft.corrections,
+            progress=said,
+        )
+        if draft.aliases:
+            settings = self.workspace.settings()
+            stages = settings.stages.knowing(draft.aliases)
+            self.workspace.save_settings(settings.model_copy(update={"stages": stages}), who)
+        return outcome
+
+    def view(self) -> View:
+        """Return the newest state as everyone sees it."""
+        return View(self.workspace.state(), EVERYONE)
+
+    def _processed(self, draft: ImportDraft, progress: Progress | None) -> Batch:
+        return reprocess(
+            self._reading(draft, progress),
+            self.workspace.settings(),
+            maps=draft.maps,
+            corrections=draft.corrections,
+            as_of=draft.as_of,
+            remembered=remembered_by_table(self.workspace.remembered_columns()),
+            progress=progress,
+            known_customers=self.workspace.known_customers,
+        )
+
+    def _reading(self, draft: ImportDraft, progress: Progress | None) -> ReadFiles:
+        return self._read.answer(self._files_key(draft), lambda: self._read_files(draft, progress))
+
+    def _read_files(self, draft: ImportDraft, progress: Progress | None) -> ReadFiles:
+        files = [
+            UploadedFile(file.name, content, file.digest)
+            for file in draft.files
+            if (content := self.workspace.file_content(file.digest)) is not None
+        ]
+        return read_all(files, self.workspace.settings(), progress)
+
+    def _files_key(self, draft: ImportDraft) -> tuple[object, ...]:
+        return tuple((file.name, file.digest) for file in draft.files)
+
+    def _key(self, draft: ImportDraft) -> tuple[object, ...]:
+        return draft.digest, self.workspace.version(), repr(sorted(self.workspace.remembered_columns().items()))

@@ -1,0 +1,1 @@
+"""The pieces of the overview: its cards, trend, pace, ranking, flagged customers and findings."""

@@ -1,0 +1,104 @@
+"""The seven cards of the overview: the headline figures put into words."""
+
+from __future__ import annotations
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.headline import Headline, headlines
+from salesanalytics.insight.pace import judge
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.types import Unit
+from salesanalytics.settings import Settings
+from salesanalytics.ui.cards import Card, Change, change_of
+from salesanalytics.ui.data import Desk
+from salesanalytics.ui.periods import quarter_of
+
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def overview_headlines(desk: Desk, where: Where) -> tuple[Headline, ...]:
+    """Return the headline figures, remembered."""
+    dates = [record.as_of for record in desk.source.imports]
+    return desk.remember("headlines", (where,), lambda: headlines(desk.view, desk.settings, where, desk.view_at, dates))
+
+
+def overview_cards(desk: Desk, where: Where, lang: Lang) -> list[Card]:
+    """Return the seven cards in their order."""
+    return [_card(found, desk, where, lang) for found in overview_headlines(desk, where)]
+
+
+def worded(value: float | None, unit: Unit, lang: Lang, currency: str = "CNY") -> str:
+    """Return a value in its unit's words."""
+    match unit:
+        case Unit.MONEY:
+            return format.money(value, lang, currency=currency)
+        case Unit.SHARE:
+            return format.share(value)
+        case Unit.DAYS:
+            return format.days(value, lang)
+        case Unit.NUMBER:
+            return format.number(value, 1)
+        case _:
+            return format.number(value)
+
+
+def _card(found: Headline, desk: Desk, where: Where, lang: Lang) -> Card:
+    currency = desk.settings.currency
+    small = found.unit is Unit.SHARE and found.n < METRICS[found.metric].min_sample(desk.settings)
+    note = _note(found, desk, where, lang)
+    return Card(
+        key=found.metric,
+        name=_name(found, lang, currency),
+        value=worded(found.value, found.unit, lang, currency),
+        exact=format.money_exact(found.value, currency) if found.unit is Unit.MONEY else "",
+        series=[value for _, value in found.series],
+        change=None if small else _change(found, desk.settings, lang),
+        note=f"{text('ui.small_sample', lang)} · {note}" if small else note,
+        grey=small,
+    )
+
+
+def _name(found: Headline, lang: Lang, currency: str) -> str:
+    key = f"overview.card_{found.metric}"
+    if found.metric == "target_attainment" and found.start:
+        return text(key, lang, quarter=quarter_of(found.start))
+    return text(key, lang, today=worded(found.today, found.unit, lang, currency))
+
+
+def _change(found: Headline, settings: Settings, lang: Lang) -> Change | None:
+    if found.difference is None:
+        return None
+    if found.due is not None and found.value is not None:
+        return _pace_change(found.value, found.due, settings, lang)
+    if found.relative:
+        figure = format.percent_change(found.difference)
+    elif found.unit is Unit.SHARE:
+        figure = format.points(found.difference, lang)
+    else:
+        figure = format.days(found.difference, lang, signed=True)
+    return change_of(found.difference, figure, found.good, lang)
+
+
+def _pace_change(attained: float, due: float, settings: Settings, lang: Lang) -> Change:
+    gap = format.points(abs(attained - due), lang).lstrip("+")
+    if attained >= due:
+        return Change("▲", text("overview.ahead", lang, points=gap), "", "good")
+    track = judge(attained, 1.0, due, settings)
+    if track == "on-track":
+        return Change("✓", text("overview.on_track", lang), "", "good")
+    return Change("▼", text("overview.behind_by", lang, points=gap), "", "warn" if track == "behind" else "bad")
+
+
+def _note(found: Headline, desk: Desk, where: Where, lang: Lang) -> str:
+    former = worded(found.previous, found.unit, lang, desk.settings.currency)
+    match found.metric:
+        case "target_attainment":
+            if found.value is None:
+                return text("overview.no_target", lang)
+            return text("overview.due", lang, share=format.share(found.due))
+        case "closed_win_rate":
+            return text("overview.k_of_n", lang, k=format.number(found.k), n=format.number(found.n))
+        case "risk_amount":
+            return text("overview.customers", lang, n=found.n)
+    if found.previous is None:
+        return text("overview.no_contracts", lang) if found.metric == "collection_rate" and found.value is None else ""
+    return text("overview.last_week_same_days" if found.partial else "overview.last_week", lang, value=former)

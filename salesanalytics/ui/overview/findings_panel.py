@@ -1,0 +1,43 @@
+"""The findings, in plain sentences with their evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.findings import Finding, findings
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.filters import link_params
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.panel import panel
+
+MOST = 3
+
+
+def findings_panel(frame: Frame) -> None:
+    """Draw the weightiest findings."""
+    lang, desk = frame.lang, frame.desk
+    found = desk.remember("findings", (frame.where,), lambda: findings(desk.view, desk.settings, frame.where, MOST))
+    with panel("findings", text("overview.findings", lang, n=len(found)), text("overview.findings_subtitle", lang)):
+        if not found:
+            empty(text("overview.findings_none", lang))
+        for place, finding in enumerate(found):
+            with st.container(key=f"finding-{finding.tone}-{place}", gap=None):
+                _draw(finding, frame)
+
+
+def _draw(finding: Finding, frame: Frame) -> None:
+    lang = frame.lang
+    n = text("overview.finding_n", lang, n=format.number(finding.n))
+    show(
+        f'<div class="sa-finding"><b>{escape(finding.title(lang))}</b><p>{escape(finding.detail(lang))}</p>'
+        f"<small>{escape(n)}</small></div>"
+    )
+    page, asked = finding.target
+    file = f"pages/{page}.py"
+    if page != "overview" and Path(file).exists():
+        kept = [(name, value) for name, value in link_params() if name not in asked]
+        st.page_link(file, label=text("overview.finding_evidence", lang), query_params=[*kept, *asked.items()])

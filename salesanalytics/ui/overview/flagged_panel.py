@@ -1,0 +1,39 @@
+"""The flagged customers that need somebody first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.flags import one_a_customer
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.filters import link_params
+from salesanalytics.ui.flag_words import all_flags, flag_columns, flag_row
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import show
+from salesanalytics.ui.panel import headline
+from salesanalytics.ui.tables import table
+
+MOST = 6
+
+
+def flagged_panel(frame: Frame) -> None:
+    """Draw the panel, with the way to the whole list."""
+    lang, settings = frame.lang, frame.desk.settings
+    urgent = one_a_customer(all_flags(frame.desk, frame.where))
+    shown = urgent[:MOST]
+    with st.container(key="panel-flagged", border=True, height="stretch", gap="xxsmall"):
+        title = text(
+            "overview.flagged_headline" if urgent else "overview.flagged_none", lang, n=len(urgent), shown=len(shown)
+        )
+        with st.container(key="flagged-head", horizontal=True, vertical_alignment="top"):
+            show(headline(title, text("overview.flagged_subtitle", lang)))
+            if len(urgent) > len(shown):
+                link = text("overview.flagged_all", lang, n=len(urgent))
+                st.page_link("pages/alerts.py", label=link, query_params=link_params())
+        if not shown:
+            empty(text("overview.flagged_none_note", lang))
+            return
+        unit = format.money_unit([flag.expected_amount for flag in shown], lang)
+        rows = [flag_row(flag, settings, unit, lang) for flag in shown]
+        show(table(flag_columns(lang, unit, settings.currency), rows, title))

@@ -1,0 +1,81 @@
+"""Pace of the company and its teams against what is due by now."""
+
+from __future__ import annotations
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.pace import Pace, paces
+from salesanalytics.metrics.periods import Period as Days
+from salesanalytics.ui.bars import Bar, bars
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import show
+from salesanalytics.ui.overview.period_words import bucket_words
+from salesanalytics.ui.panel import panel
+from salesanalytics.ui.periods import target_bucket
+from salesanalytics.ui.tables import Tone, Toned
+
+MOST_TEAMS = 6
+_TONES: dict[str, Tone] = {"on-track": "good", "behind": "warn", "at-risk": "bad"}
+_MARKS = {"on-track": "✓", "behind": "▼", "at-risk": "▼"}
+
+
+def pace_panel(frame: Frame) -> None:
+    """Draw the panel for the bucket the filter bar's period lies in."""
+    lang, desk = frame.lang, frame.desk
+    grain, whole = target_bucket(frame.state.period, frame.as_of)
+    parts = (frame.where, whole)
+    company = desk.remember("pace", parts, lambda: paces(desk.view, desk.settings, frame.where, whole))
+    teams = desk.remember("pace-teams", parts, lambda: paces(desk.view, desk.settings, frame.where, whole, "team"))
+    name = bucket_words(grain, whole, lang)
+    if not company:
+        with panel("pace", text("overview.pace_none", lang), text("overview.pace_subtitle_none", lang, bucket=name)):
+            empty(text("overview.no_target", lang), text("overview.no_target_note", lang))
+        return
+    gone = _gone(whole, frame)
+    with panel(
+        "pace",
+        pace_headline(company[0], teams, lang),
+        text("overview.pace_subtitle", lang, bucket=name, gone=gone, n=whole.days),
+    ):
+        shown = teams[:MOST_TEAMS]
+        scale = max(1.0, *(pace.attainment for pace in (*company, *shown)))
+        rows = [_bar(company[0], text("overview.company", lang), scale, lang, whole_company=True)]
+        rows += [_bar(team, team.name or "", scale, lang) for team in shown]
+        due = text("overview.due", lang, share=format.share(company[0].due))
+        show(bars(rows, name, tick_label=due, tick_at=company[0].due / scale, line=True))
+
+
+def _gone(whole: Days, frame: Frame) -> int:
+    return whole.to_date(frame.as_of).days
+
+
+def _bar(pace: Pace, name: str, scale: float, lang: Lang, *, whole_company: bool = False) -> Bar:
+    tone = _TONES[pace.standing]
+    word = text(f"overview.{pace.standing.replace('-', '_')}", lang)
+    return Bar(
+        name=name,
+        length=pace.attainment / scale,
+        tick=pace.due / scale,
+        strong=whole_company,
+        bold=whole_company,
+        cells=(
+            Toned(format.share(pace.attainment), "plain"),
+            Toned(format.points(pace.ahead, lang), tone),
+            Toned(f"{_MARKS[pace.standing]} {word}", tone),
+        ),
+    )
+
+
+def pace_headline(company: Pace, teams: list[Pace], lang: Lang) -> str:
+    """Return the finding: ahead of or behind pace by how much, and which teams hold most of the gap."""
+    gap = format.points(abs(company.ahead), lang).lstrip("+")
+    if company.standing == "on-track":
+        key = "overview.pace_ahead" if company.ahead > 0 else "overview.pace_even"
+        return text(key, lang, points=gap)
+    behind = sorted((team for team in teams if team.gap > 0), key=lambda team: -team.gap)
+    total = sum(team.gap for team in behind)
+    holding = [behind[0]] if behind and behind[0].gap >= 0.6 * total else behind[:2]
+    if not holding:
+        return text("overview.pace_behind", lang, points=gap)
+    names = text("overview.and", lang).join(team.name or "" for team in holding)
+    return text("overview.pace_behind_by", lang, points=gap, teams=names)

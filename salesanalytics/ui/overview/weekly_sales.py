@@ -1,0 +1,142 @@
+"""Won amounts a week against the week's target and last year's week, with the finding as headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from salesanalytics.charts.theme import CONFIG
+from salesanalytics.charts.trend import Series, nice_ticks, trend_figure
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.metrics.periods import bucket, label
+from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.ui.data import Desk
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.overview.cards import Where
+from salesanalytics.ui.panel import panel
+
+WEEKS = 12
+HEIGHT = 300
+
+
+@dataclass(frozen=True)
+class WeeklySales:
+    """Weeks oldest first: their Mondays, won amounts, targets (None = no target) and last year's amounts. ``days``: days of the last week gone."""
+
+    mondays: tuple[date, ...]
+    won: tuple[float, ...]
+    target: tuple[float | None, ...]
+    past: tuple[float | None, ...]
+    days: int
+
+    @property
+    def whole(self) -> int:
+        """How many of the weeks are complete."""
+        return len(self.mondays) if self.days == 7 else len(self.mondays) - 1
+
+
+def weekly_sales(desk: Desk, where: Where, weeks: int = WEEKS) -> WeeklySales:
+    """Return the last ``weeks`` ISO weeks up to the as-of date. Last year's are those 52 weeks earlier, None where nothing was won then at all."""
+    last = bucket(desk.as_of, "week")
+    mondays = tuple(last.start - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
+    won = _by_week(desk, "sales_amount", where, mondays[0], last.end)
+    target = _by_week(desk, "target_amount", where, mondays[0], last.end)
+    year = timedelta(weeks=52)
+    past = _by_week(desk, "sales_amount", where, mondays[0] - year, last.end - year)
+    return WeeklySales(
+        mondays,
+        tuple(won.get(monday) or 0.0 for monday in mondays),
+        tuple(target.get(monday) for monday in mondays),
+        _from_the_first_sale([past.get(monday - year) for monday in mondays]),
+        (desk.as_of - last.start).days + 1,
+    )
+
+
+def _from_the_first_sale(amounts: Sequence[float | None]) -> tuple[float | None, ...]:
+    """Return the amounts, weeks without sales as zero; those before the first sale stay unknown: perhaps nobody kept records yet."""
+    first = next((place for place, amount in enumerate(amounts) if amount), len(amounts))
+    return tuple(None if place < first else amount or 0.0 for place, amount in enumerate(amounts))
+
+
+def _by_week(desk: Desk, metric: str, where: Where, start: date, end: date) -> dict[date, float | None]:
+    result = desk.ask(MetricQuery((metric,), ("week",), Filters(where, start, end)))
+    by_label = {row.dims["week"]: row.values[metric] for row in result.rows}
+    days = range(0, (end - start).days, 7)
+    found = {start + timedelta(days=day): by_label.get(label(start + timedelta(days=day), "week")) for day in days}
+    return found if any(value is not None for value in found.values()) else {}
+
+
+def streak(won: Sequence[float], target: Sequence[float | None]) -> int:
+    """Return for how many of the newest weeks the target was met (positive) or missed (negative) without a break; 0 without a target."""
+    length = 0
+    for amount, aim in zip(reversed(won), reversed(target), strict=True):
+        if not aim:
+            break
+        sign = 1 if amount >= aim else -1
+        if length * sign < 0:
+            break
+        length += sign
+    return length
+
+
+def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
+    """Return the finding: the newest whole week against its target, and for how long this has been so."""
+    won, target = sales.won[: sales.whole], sales.target[: sales.whole]
+    if not any(sales.won):
+        return text("overview.trend_nothing", lang, n=len(sales.mondays))
+    week = format.week(sales.mondays[sales.whole - 1]) if sales.days < 7 else text("overview.this_week", lang)
+    amount, aim = won[-1], target[-1]
+    if not aim:
+        return text("overview.trend_no_target", lang, week=week, amount=format.money(amount, lang, currency=currency))
+    gap = format.percent_change((amount - aim) / aim)
+    run = streak(won, target)
+    if abs(run) == 1 and (before := abs(streak(won[:-1], target[:-1]))) > 1:
+        return text("overview.trend_back" if run > 0 else "overview.trend_fell", lang, n=before, week=week, gap=gap)
+    if abs(run) > 1:
+        return text("overview.trend_above" if run > 0 else "overview.trend_below", lang, n=abs(run), week=week, gap=gap)
+    return text("overview.trend_over" if run > 0 else "overview.trend_under", lang, week=week, gap=gap)
+
+
+def weekly_sales_panel(frame: Frame) -> None:
+    """Draw the panel."""
+    lang, currency = frame.lang, frame.desk.settings.currency
+    sales = weekly_sales(frame.desk, frame.where)
+    unit = format.money_unit([*sales.won, *sales.target, *sales.past], lang)
+
+    def scaled(values: Sequence[float | None]) -> list[float | None]:
+        return [None if value is None else value / unit.size for value in values]
+
+    def named(key: str, values: Sequence[float | None]) -> str:
+        known = next((value for value in reversed(values) if value is not None), None)
+        return text(key, lang, value=format.money(known, lang, unit=unit, currency=currency))
+
+    weeks = [format.week(monday) for monday in sales.mondays]
+    part = sales.days < 7
+    actual_name = (
+        text("overview.trend_part", lang, days=sales.days) if part else named("overview.trend_actual", sales.won)
+    )
+    lines = [Series("actual", scaled(sales.won), actual_name, _hover(weeks, sales.won, currency))]
+    if any(value is not None for value in sales.target):
+        lines.append(Series("target", scaled(sales.target), named("overview.trend_target", sales.target)))
+    if any(sales.past):
+        lines.append(Series("past", scaled(sales.past), named("overview.trend_past", sales.past)))
+    subtitle = text("overview.trend_subtitle", lang, unit=format.unit_name(unit, lang, currency), n=len(weeks))
+    with panel("trend", headline(sales, lang, currency), subtitle):
+        figure = trend_figure(
+            weeks,
+            lines,
+            frame.tokens,
+            ticks=nice_ticks(max((value for line in lines for value in line.values if value is not None), default=1.0)),
+            whole=sales.whole,
+            height=HEIGHT,
+            label_width=130,
+        )
+        figure.update_layout(height=None, autosize=True)
+        st.plotly_chart(figure, key="overview-trend", config=CONFIG, theme=None, height="stretch")
+
+
+def _hover(weeks: Sequence[str], values: Sequence[float], currency: str) -> list[str]:
+    return [f"{week}: {format.money_exact(value, currency)}" for week, value in zip(weeks, values, strict=True)]
