@@ -33,16 +33,20 @@ class Assembled:
 
 
 def assemble(
-    sheets: Sequence[TypedSheet], settings: Settings, as_of: date, known_customers: Collection[str] | None
+    sheets: Sequence[TypedSheet],
+    settings: Settings,
+    as_of: date,
+    known_customers: Collection[str] | None,
+    about_columns: Sequence[Issue] = (),
 ) -> Assembled:
     """Put the sheets of each table together, check them, and part good rows from bad ones."""
     frames = {table.name: frame for table in TABLES if (frame := _together(table.name, sheets)) is not None}
     customers = _customers(frames, known_customers)
     tables: dict[str, pl.DataFrame] = {}
-    issues: list[Issue] = [issue for sheet in sheets for issue in sheet.issues]
+    issues: list[Issue] = [*about_columns, *(issue for sheet in sheets for issue in sheet.issues)]
     quarantine: list[QuarantinedRow] = []
     identical: dict[str, int] = {}
-    told: frozenset[Cell] = frozenset((each.file, each.sheet, each.row, each.field) for each in issues)
+    told = _told(sheets, issues)
     for name, frame in frames.items():
         own = [sheet for sheet in sheets if sheet.table == name]
         copies = find_duplicates(name, frame)
@@ -65,6 +69,12 @@ def assemble(
         tables[name] = good.drop([column for column in good.columns if column.startswith(PRINTED)])
         quarantine += held
     return Assembled(tables, tuple(issues), tuple(quarantine), {name: n for name, n in identical.items() if n})
+
+
+def _told(sheets: Sequence[TypedSheet], issues: Sequence[Issue]) -> frozenset[Cell]:
+    """The cells typing has spoken about already."""
+    held = {(s.matched.raw.file, s.matched.raw.sheet, row, field) for s in sheets for row, field in s.held}
+    return frozenset((each.file, each.sheet, each.row, each.field) for each in issues) | held
 
 
 def _together(table: str, sheets: Sequence[TypedSheet]) -> pl.DataFrame | None:

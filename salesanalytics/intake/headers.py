@@ -14,12 +14,16 @@ from salesanalytics.tables.headers import columns_by_header, header_forms
 SEARCHED_ROWS = 40  # rows from the top in which every row may be a header; further down only after a blank row
 _HAN_TOTALS = ("合计", "总计", "小计", "汇总", "共计", "总和", "平均", "合計", "總計", "小計", "本页合计", "本月合计")
 _TOTALS = frozenset((*_HAN_TOTALS, "total", "totals", "subtotal", "sum", "grandtotal", "average"))
+_LONE_ID = re.compile(r"^\s*[\w-]*\d[\w-]*\s*$", re.ASCII)
 _FIRST_SIGNS = frozenset("合总小汇共平總本注备備说說数来制填审导统*※# \u3000")
 _NOTE = re.compile(
     r"^\s*(注|备注|備註|说明|說明|数据来源|数据截至|数据截止|来源|制表|填表|审核|导出|统计口径|note|remark|source|prepared|exported|generated|\*|※|#)"
     r"(\s|[:：]|\d|$|[^\s]{0,6}[:：])",
     re.IGNORECASE,
 )
+
+
+DERIVED_KEYS = frozenset({"followup_id"})  # keys that can be made from the row's content where a log has none
 
 
 @cache
@@ -45,16 +49,21 @@ def is_blank_row(row: Sequence[Cell]) -> bool:
 
 
 def table_scores(headers: Iterable[str]) -> dict[str, float]:
-    """Score a row of header cells against every table: columns matched, with weight on required ones. 0 = unlike."""
+    """Score a row of header cells against every table: the share of headers it explains, of its expected and of its required columns present.
+
+    Tables that explain too little are left out. 2.5 is a full match.
+    """
     forms = [header_forms(header) for header in headers]
     scores: dict[str, float] = {}
     for table in TABLES:
         words = vocabulary(table.name)
-        found = {next((words[form] for form in each if form in words), None) for each in forms} - {None}
-        required = {column.name for column in table.columns if column.required}
+        found = {words[form] for each in forms for form in each[:2] if form in words}
         if len(found) < 2 or not _enough(len(found), len(forms)):
             continue
-        scores[table.name] = len(found) + 0.5 * len(found & required) + (1.0 if required <= found else 0.0)
+        expected = {column.name for column in table.columns if column.expected}
+        required = {column.name for column in table.columns if column.required} - DERIVED_KEYS
+        shares = len(found & expected) / len(expected) + 0.5 * len(found & required) / len(required)
+        scores[table.name] = len(found) / len(forms) + shares
     return scores
 
 
@@ -114,7 +123,25 @@ def dropped_rows(rows: Sequence[Sequence[Cell]], header: int, end: int) -> dict[
             dropped[index] = "header"
         elif _suspect(first, row) and (reason := _reason(row, wide)):
             dropped[index] = reason
-    return dropped
+    return dropped | _tail_notes(rows, header, end, dropped) if wide else dropped
+
+
+def _tail_notes(rows: Sequence[Sequence[Cell]], header: int, end: int, dropped: Mapping[int, str]) -> dict[int, str]:
+    """Find lone texts below the data, parted from it by a blank row: notes, or the title of the next table. A lone id is a row."""
+    tail: list[int] = []
+    for index in range(end - 1, header, -1):
+        filled = [cell for cell in rows[index] if not is_blank(cell)]
+        if len(filled) > 1 and index not in dropped:
+            break
+        tail.append(index)
+    below_blank = False
+    notes: dict[int, str] = {}
+    for index in reversed(tail):
+        if index in dropped:
+            below_blank = True
+        elif below_blank and not _LONE_ID.match(str(next(cell for cell in rows[index] if not is_blank(cell)))):
+            notes[index] = "note"
+    return notes
 
 
 def _suspect(first: Cell, row: Sequence[Cell]) -> bool:

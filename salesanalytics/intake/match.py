@@ -63,7 +63,7 @@ def _best_table(sheet: str, cells: Sequence[str], memory: Remembered) -> Table:
         confirmed = sum(normal_header(header) in forms for header in memory.get(table.name, {}))
         scores[table.name] = scores.get(table.name, 0.0) + confirmed
         if scores[table.name] and _named_after(sheet, table):
-            scores[table.name] += 0.75
+            scores[table.name] += 0.4
     return max(TABLES, key=lambda table: scores[table.name])
 
 

@@ -93,14 +93,13 @@ def reprocess(
     sheets = [corrected(each, corrections) for each in matched if each.table is not None]
     typed = _typed(sheets, settings, maps, progress)
     known = known_customers() if callable(known_customers) else known_customers
-    assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known)
-    _tell(progress, "check", 1.0)
     about_columns = [issue for each in matched for issue in column_issues(each, settings)]
-    assembled_issues = [*about_columns, *assembled.issues]
+    assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known, about_columns)
+    _tell(progress, "check", 1.0)
     return Batch(
         tables=assembled.tables,
         quarantine=assembled.quarantine,
-        issues=_in_order(assembled_issues, read),
+        issues=_in_order(assembled.issues, read),
         files=_reports(read, matched),
         as_of_found=as_of_found,
         identical_rows=assembled.identical_rows,

@@ -28,8 +28,8 @@ def hold_back(
             whole.setdefault((issue.file, issue.sheet), []).append(issue.kind)
     for sheet in sheets:
         place = (sheet.matched.raw.file, sheet.matched.raw.sheet)
-        for row, kinds in sheet.held.items():
-            reasons.setdefault((*place, row), []).extend(kinds)
+        for (row, _), kind in sheet.held.items():
+            reasons.setdefault((*place, row), []).append(kind)
         for row in sheet.frame["_row"].to_list() if place in whole else ():
             reasons.setdefault((*place, row), []).extend(whole[place])
     if not reasons:

@@ -41,14 +41,14 @@ PRINTED = "_printed_"  # a share's column + this: half its last printed digit
 class TypedSheet:
     """A matched sheet, typed. ``frame``: every column of its table, then ``_digest _file _sheet _row`` (and ``_custom`` for leads).
 
-    ``issues`` are those of typing; ``held`` the Excel rows that wait for a decision about their column: row → kinds.
+    ``issues`` are those of typing; ``held`` the cells that wait for a decision about their column: (Excel row, field) → kind.
     """
 
     matched: MatchedSheet
     table: str
     frame: pl.DataFrame
     issues: tuple[Issue, ...]
-    held: Mapping[int, tuple[str, ...]]
+    held: Mapping[tuple[int, str], str]
 
 
 def type_sheet(
@@ -81,7 +81,7 @@ class _Typing:
         self.indices = matched.data_indices
         self.row_numbers = [matched.raw.row_numbers[index] for index in self.indices]
         self.issues: list[Issue] = []
-        self.held: dict[int, tuple[str, ...]] = {}
+        self.held: dict[tuple[int, str], str] = {}
 
     def result(self) -> TypedSheet:
         """Type all columns and put the frame together."""
@@ -192,9 +192,8 @@ class _Typing:
             Issue(undecided.kind, severity, raw.file, raw.sheet, None, match.header, column.name, self.table.name,
                   undecided.found, undecided.expected, undecided.suggestion)
         )  # fmt: skip
-        for index in undecided.indices if severity == "error" else ():
-            row = self.row_numbers[index]
-            self.held[row] = (*self.held.get(row, ()), undecided.kind)
+        if severity == "error":
+            self.held |= {(self.row_numbers[index], column.name): undecided.kind for index in undecided.indices}
 
     def _custom(self) -> pl.Series:
         """Lay the columns of the user's own into one JSON object a row."""
