@@ -9,8 +9,8 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
-from salesanalytics.charts.trend import nice_ticks
 
 Standing = Literal["above", "below", "within", "small"]
 

@@ -10,7 +10,10 @@ from typing import Literal
 import plotly.graph_objects as go
 
 from salesanalytics.charts.theme import bare_figure, faded, quiet_axis
+from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
+
+__all__ = ["Role", "Series", "nice_ticks", "spread_labels", "trend_figure"]
 
 Role = Literal["actual", "target", "past", "part"]
 
@@ -24,18 +27,6 @@ class Series:
     end_label: str
     hover: Sequence[str] = ()
     colour: str = ""
-
-
-def nice_ticks(largest: float, smallest: float = 0.0, wanted: int = 4) -> list[float]:
-    """Return round tick values that cover ``smallest`` to ``largest``, from zero."""
-    span = max(largest, 0.0) - min(smallest, 0.0)
-    if span <= 0:
-        return [0.0, 1.0]
-    raw = span / wanted
-    size = 10 ** math.floor(math.log10(raw))
-    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
-    first, last = math.floor(min(smallest, 0.0) / step + 1e-9), math.ceil(max(largest, 0.0) / step - 1e-9)
-    return [round(step * at, 10) for at in range(first, last + 1)]
 
 
 def spread_labels(heights: Sequence[float], gap: float) -> list[float]:

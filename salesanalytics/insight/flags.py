@@ -38,6 +38,7 @@ class Flag:
     owner: str | None
     team: str | None
     stage: str
+    is_open: bool
     expected_amount: float | None
     tier: str | None
     measure: float
@@ -67,7 +68,7 @@ def _select(rule: FlagRule, filters: Filters) -> tuple[str, list[Any]] | None:
         return None
     condition, params = found
     sql = (
-        f"SELECT '{rule.kind}' AS kind, '{rule.level}' AS level, r.customer_id, r.customer_name, r.owner, r.team, r.stage,"
+        f"SELECT '{rule.kind}' AS kind, '{rule.level}' AS level, r.customer_id, r.customer_name, r.owner, r.team, r.stage, r.is_open,"
         f" CAST(r.expected_amount AS DOUBLE) AS expected_amount, r.tier, CAST({rule.measure} AS DOUBLE) AS measure,"
         f' CAST(r.{{low_reference}} AS DOUBLE) AS usual_amount, r.contacted_on, r.file, r.sheet, r."row"'
         f" FROM {RISKS.build(Asked(frozenset(), None, None, None))} AS r WHERE {condition}"
@@ -87,7 +88,7 @@ def _reference(kind: str, settings: Settings, usual_amount: float | None) -> flo
 
 
 def flags(view: View, settings: Settings, filters: Filters | None = None, kinds: Sequence[str] = KINDS) -> list[Flag]:
-    """Return every flag of the visible open customers as of the view's date, most urgent and largest first.
+    """Return every flag of the visible customers as of the view's date, most urgent and largest first.
 
     ``filters``: dimensions narrow, periods do not (a flag is a state). An amount nobody entered is None and sorts last, never as zero.
     """
@@ -113,12 +114,16 @@ def _order(flag: Flag) -> tuple[int, float, float, str]:
 
 
 def one_a_customer(found: Sequence[Flag]) -> list[Flag]:
-    """Return each customer's most urgent flag, the largest amounts first: the list to act on."""
-    first: dict[str, Flag] = {}
+    """Return each open customer's most urgent flag, the largest amounts first: the list to act on.
+
+    A low amount is a matter of priority, not of action, and a silent customer already won is listed with the alerts but does not
+    crowd out deals that can still be lost.
+    """
+    acting: dict[str, Flag] = {}
     for flag in sorted(found, key=_order):
-        first.setdefault(flag.customer_id, flag)
-    acting = [flag for flag in first.values() if flag.kind != "low-amount"]
-    return sorted(acting, key=lambda flag: (-(flag.expected_amount or 0.0), -flag.measure, flag.customer_id))
+        if flag.is_open and flag.kind != "low-amount":
+            acting.setdefault(flag.customer_id, flag)
+    return sorted(acting.values(), key=lambda flag: (-(flag.expected_amount or 0.0), -flag.measure, flag.customer_id))
 
 
 def counts(found: Sequence[Flag]) -> dict[str, int]:

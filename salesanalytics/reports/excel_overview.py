@@ -168,7 +168,9 @@ def _ranking(book: Any, content: ReportContent, styles: Styles, sheet: str) -> A
             "gap": 45,
             "data_labels": {
                 "value": True,
-                "custom": [{"value": f"{one.text}\u00a0·\u00a0{one.attainment_text}".replace(" ", "\u00a0")} for one in rows],
+                "custom": [
+                    {"value": f"{one.text}\u00a0·\u00a0{one.attainment_text}".replace(" ", "\u00a0")} for one in rows
+                ],
                 "font": _font(styles, 9, INK),
             },
         }

@@ -1,0 +1,63 @@
+"""Figures put into words for a report: value, change with arrow, sign and judgement, and what stands beside it."""
+
+from __future__ import annotations
+
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.headline import Headline
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.types import Good, Unit
+from salesanalytics.reports.types import Tone
+from salesanalytics.settings import Settings
+
+
+def in_words(value: float | None, unit: Unit, lang: Lang, currency: str) -> str:
+    """Return a value in its unit's words."""
+    if unit is Unit.MONEY:
+        return format.money(value, lang, currency=currency)
+    if unit is Unit.SHARE:
+        return format.share(value)
+    if unit is Unit.DAYS:
+        return format.days(value, lang)
+    return format.number(value, 1 if unit is Unit.NUMBER else 0)
+
+
+def change_in_words(found: Headline, settings: Settings, lang: Lang) -> tuple[str, Tone]:
+    """Return the change as ``▲ +6.4% 向好`` and its tone; nothing to compare with, or too small a sample, is an empty text."""
+    difference = found.difference
+    if difference is None or is_small(found, settings):
+        return "", "neutral"
+    if found.due is not None:
+        figure = format.points(difference, lang)
+    elif found.relative:
+        figure = format.percent_change(difference)
+    else:
+        figure = (
+            format.points(difference, lang) if found.unit is Unit.SHARE else format.days(difference, lang, signed=True)
+        )
+    if not any(digit in "123456789" for digit in figure):
+        return text("ui.unchanged", lang), "neutral"
+    arrow = "▲" if difference > 0 else "▼"
+    if found.good is Good.NEITHER:
+        return f"{arrow} {figure}", "neutral"
+    better = (difference > 0) == (found.good is Good.UP)
+    word = text("ui.better" if better else "ui.worse", lang)
+    if found.due is not None:
+        word = text("report.ahead" if better else "report.behind", lang)
+    return f"{arrow} {figure} {word}", "good" if better else "bad"
+
+
+def is_small(found: Headline, settings: Settings) -> bool:
+    """Say whether a share's sample is under the minimum, so that no change of it is judged."""
+    return found.unit is Unit.SHARE and found.n < METRICS[found.metric].min_sample(settings)
+
+
+def beside_in_words(found: Headline, settings: Settings, lang: Lang) -> str:
+    """Return what stands beside the change: the former value, the sample, or what is due."""
+    if found.metric == "target_attainment":
+        return text("report.due", lang, share=format.share(found.due)) if found.value is not None else ""
+    if found.metric == "closed_win_rate":
+        sample = text("report.k-of-n", lang, k=format.number(found.k), n=format.number(found.n))
+        return f"{text('ui.small_sample', lang)} · {sample}" if is_small(found, settings) else sample
+    if found.previous is None:
+        return ""
+    return text("report.last-week", lang, value=in_words(found.previous, found.unit, lang, settings.currency))
