@@ -5,18 +5,21 @@ from __future__ import annotations
 from salesanalytics.stages import LOST, WON
 
 REACHED_SQL = f"""
-    WITH seen AS (
-        SELECT e.customer_id, max(least(e.stage_order, last.stage_order - 1)) AS furthest,
-            max(least(e.stage_order, last.stage_order - 1)) FILTER (NOT (e.stage_order = 1 AND e.source = 'dates')) AS known
-        FROM stage_entries e CROSS JOIN (SELECT max(stage_order) AS stage_order FROM _model) last
-        WHERE e.stage_order IS NOT NULL GROUP BY e.customer_id
+    WITH sighting AS (
+        SELECT customer_id, stage FROM _log_runs UNION ALL SELECT customer_id, stage FROM _import_runs
+        UNION ALL SELECT customer_id, stage FROM stage_entries WHERE source = 'dates' AND stage_order > 1
+    ),
+    seen AS (
+        SELECT customer_id, max(least(m.stage_order, last.stage_order - 1)) AS furthest
+        FROM sighting JOIN _model m USING (stage) CROSS JOIN (SELECT max(stage_order) AS stage_order FROM _model) last
+        WHERE m.stage_order IS NOT NULL GROUP BY customer_id
     )
-    SELECT l.customer_id, l.stage = '{WON}' AS is_won, l.stage = '{LOST}' AND s.known IS NULL AND origin.stage_order IS NULL AS reached_unknown,
+    SELECT l.customer_id, l.stage = '{WON}' AS is_won, l.stage = '{LOST}' AND s.furthest IS NULL AND origin.stage_order IS NULL AS reached_unknown,
         CASE WHEN l.stage = '{WON}' THEN m.stage_order
             ELSE greatest(coalesce(s.furthest, 1), coalesce(m.stage_order, 1), coalesce(origin.stage_order, 1)) END::BIGINT AS reached_order
     FROM _leads l LEFT JOIN seen s USING (customer_id) LEFT JOIN _model m ON m.stage = l.stage
     LEFT JOIN _model origin ON l.stage = '{LOST}' AND origin.stage = l.lost_from_stage AND origin.stage <> '{WON}'"""
-"""``_reached``: the furthest stage. Only who is won now has reached won: a deal reopened or lost after winning counts up to the stage before."""
+"""``_reached``: the furthest stage, by any evidence but a first contact, which says nothing of where a deal was lost. Only who is won now has reached won: a deal reopened or lost after winning counts up to the stage before."""
 
 REACH_SQL = f"""
     WITH first_entry AS (

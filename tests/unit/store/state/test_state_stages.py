@@ -181,3 +181,9 @@ def test_the_chance_of_winning_is_observed_over_closed_deals_or_configured(story
         (4, 12, 12, False, 0.60),  # twelve are too few
         (5, 12, 12, False, 1.0),
     ]
+
+
+def test_lost_after_being_seen_at_lead_is_lost_from_a_known_stage(story):
+    story.load("07-05", leads=[lead("A", "lead", first_contact_on="07-01")])
+    story.load("07-12", leads=[lead("A", "lost", first_contact_on="07-01")])
+    assert story.rows("07-12", "leads", "reached_order, reached_unknown") == [(1, False)]
