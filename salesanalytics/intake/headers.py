@@ -89,7 +89,7 @@ def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterable[int]:
     for index in range(SEARCHED_ROWS, len(rows)):
         row = rows[index]
         first = row[0] if row else None
-        if (type(first) is str and first.strip() in words) or is_blank_row(rows[index - 1]):
+        if (type(first) is str and first in words) or (not any(rows[index - 1]) and is_blank_row(rows[index - 1])):
             yield index
 
 

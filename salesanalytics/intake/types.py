@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
+from operator import itemgetter
 from typing import Literal
 
 import polars as pl
@@ -69,10 +71,19 @@ class MatchedSheet:
         """The header's row number as the user sees it."""
         return self.raw.row_numbers[self.header_index]
 
-    @property
+    @cached_property
     def data_indices(self) -> list[int]:
         """Indices into ``raw.rows`` of the rows that hold data, in order."""
         return [index for index in range(*self.body) if index not in self.dropped]
+
+    @cached_property
+    def data_columns(self) -> list[list[Cell]]:
+        """The raw cells of the data rows, column by column, short rows filled up with None."""
+        width = len(self.raw.rows[self.header_index])
+        rows = [self.raw.rows[index] for index in self.data_indices]
+        if any(len(row) < width for row in rows):
+            rows = [[*row, *[None] * (width - len(row))] for row in rows]
+        return [list(map(itemgetter(position), rows)) for position in range(width)]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -61,10 +61,9 @@ def type_sheet(
     return _Typing(matched, settings, chosen, orders or {}).result()
 
 
-def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> list[Cell]:
+def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> Sequence[Cell]:
     """Return a column's raw cells, one a data row, with the map's spellings replaced."""
-    rows, at = matched.raw.rows, match.position
-    values = [row[at] if at < len(row) else None for row in (rows[index] for index in matched.data_indices)]
+    values = matched.data_columns[match.position]
     spellings = chosen.values.get(match.column or "") if chosen else None
     if not spellings:
         return values
@@ -204,11 +203,15 @@ class _Typing:
                 columns[name] = type_text(Cells(column_cells(self.matched, match), NOTHING)).values.to_list()
         if not columns:
             return pl.Series("_custom", [None], dtype=pl.String).new_from_index(0, len(self.indices))
-        names = list(columns)
-        rows = (
-            {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            for values in zip(*columns.values(), strict=True)
-        )
-        return pl.Series(
-            "_custom", [json.dumps(row, ensure_ascii=False) if row else None for row in rows], dtype=pl.String
-        )
+        return pl.Series("_custom", _as_json(columns), dtype=pl.String)
+
+
+def _as_json(columns: Mapping[str, Sequence[str | None]]) -> list[str | None]:
+    """Write each row as a JSON object of what it holds, None where it holds nothing. Rows repeat, so each distinct one is written once."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    written: dict[tuple[str | None, ...], str | None] = {}
+    rows = list(zip(*columns.values(), strict=True))
+    for row in set(rows):
+        held = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+        written[row] = encode(held) if held else None
+    return [written[row] for row in rows]
