@@ -123,7 +123,9 @@ def named(name: str, as_of: date) -> Period | None:
 
 
 def _whole_buckets(period: Period) -> tuple[Grain, Period] | None:
-    """The grain whose bucket starts where the period starts and holds it, largest first fitting."""
+    """The smallest bucket that begins with the period and holds it; a single day is only a day."""
+    if period.days == 1:
+        return None
     grains: tuple[Grain, ...] = ("week", "month", "quarter", "year")
     for grain in grains:
         whole = bucket(period.start, grain)

@@ -56,7 +56,8 @@ def _rows(
     if view_at is None:
         raise UserError("stock-over-time", name=stocks[0].name)
     series, rebuilt = stocks_over_time(view, view_at, stocks, cuts, query.filters, settings)
-    empty = {metric.name: dict[str, float | None]() for metric in leaves}
+    applies = (metric for metric in leaves if metric.stock or all(expression(metric, cut) for cut in cuts))
+    empty = {metric.name: dict[str, float | None]() for metric in applies}
     return {dims: {**empty, **rows.get(dims, {}), **series.get(dims, {})} for dims in {**rows, **series}}, rebuilt
 
 

@@ -187,9 +187,9 @@ class KnownState:
         columns = COLUMNS[name]
         if not rows:
             return
-        marks = ", ".join("?" for _ in columns)
-        values = [[row.get(column) for column in columns] for row in rows]
-        self._connection.executemany(f"INSERT INTO known.{name} VALUES ({marks})", values)
+        marks = ", ".join(f"({', '.join('?' for _ in columns)})" for _ in rows)
+        values = [row.get(column) for row in rows for column in columns]
+        self._connection.execute(f"INSERT INTO known.{name} VALUES {marks}", values)
 
     def relation(self, name: str) -> str:
         return f"known.{name}"

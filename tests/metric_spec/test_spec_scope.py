@@ -1,0 +1,149 @@
+"""A scope of one owner changes every metric and every list; norms stay the company's."""
+
+from datetime import date, timedelta
+
+import pytest
+from known_state import KnownState, lead, target
+
+from salesanalytics.access import Scope
+from salesanalytics.metrics import METRICS, Filters, MetricQuery, ask
+from salesanalytics.metrics.funnel import stage_funnel
+from salesanalytics.metrics.rows import rows_behind
+from salesanalytics.settings import DEFAULT_SETTINGS
+
+D = date(2026, 11, 8)
+Q4 = (date(2026, 10, 1), date(2026, 12, 31))
+WANG = Scope(owners=frozenset({"Wang"}), pool=False)
+
+
+def ago(days: int) -> date:
+    return D - timedelta(days=days)
+
+
+def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, object]]:
+    """The same shape of business for each owner, in different sizes, so that no figure of one is that of all."""
+    rows = []
+    for i in range(times):
+        own = {"owner": owner, "region": "N"}
+        name = f"{owner}{i}"
+        met = ago(70 if i else 100)
+        rows += [
+            lead(
+                f"{name}-won",
+                "won",
+                **own,
+                first_contact_on=met,
+                won_on=met + timedelta(days=cycle + i),
+                actual_amount=1000 * cycle,
+                entered={"opportunity": ago(60)},
+                last_contact_on=ago(40),
+            ),
+            lead(
+                f"{name}-est",
+                "won",
+                **own,
+                first_contact_on=ago(5 + cycle % 5),
+                won_on=ago(2),
+                expected_amount=10 * cycle,
+                entered={"opportunity": ago(3)},
+                last_contact_on=ago(1),
+            ),
+            lead(f"{name}-new", **own, first_contact_on=ago(4), last_contact_on=ago(4), expected_amount=5 + i),
+            lead(f"{name}-old", **own, first_contact_on=ago(50), last_contact_on=ago(20), expected_amount=900),
+            lead(
+                f"{name}-quiet",
+                "quote",
+                **own,
+                first_contact_on=ago(80),
+                last_contact_on=ago(35),
+                expected_amount=800,
+                entered={"opportunity": ago(50)},
+            ),
+            lead(
+                f"{name}-stuck",
+                "opportunity",
+                **own,
+                first_contact_on=ago(80),
+                last_contact_on=ago(1),
+                stage_entered_on=ago(20),
+                expected_amount=700,
+                entered={"opportunity": ago(20)},
+            ),
+        ]
+    lost = 1 if owner == "Wang" else 7
+    rows += [
+        lead(
+            f"{owner}-lost{i}",
+            "lost",
+            owner=owner,
+            reached="prospect" if i % 2 else "quote",
+            first_contact_on=ago(60),
+            lost_on=ago(9),
+            lost_reason="price",
+            entered={"opportunity": ago(30)},
+        )
+        for i in range(lost)
+    ]
+    return rows
+
+
+ROWS = (
+    _customers("Wang", 1, 12)
+    + _customers("Li", 3, 25)
+    + _customers(None, 1, 33)
+    + [lead("Li-prospect", "prospect", owner="Li")]
+)
+STATE = KnownState(
+    D,
+    ROWS,
+    norms={"won_mean_amount": 100.0, "won_median_amount": 100.0, "won_n": 9},
+    targets=[
+        target("2026Q4", *Q4, 1_000_000, target_customers=50, target_collected=900),
+        target("2026Q4", *Q4, 90_000, owner="Wang", target_customers=9, target_collected=90),
+    ],
+    contracts=[
+        {
+            "contract_id": f"H{i}",
+            "customer_id": row["customer_id"],
+            "signed_on": ago(9),
+            "contract_amount": 100,
+            "collected_on": ago(3),
+            "collected_amount": 100 if row["owner"] == "Wang" else 10,
+        }
+        for i, row in enumerate(ROWS)
+        if row["is_won"]
+    ],
+    funnel=[{"stage": "lead", "customers": 100, "target": 120}],
+)
+
+
+@pytest.mark.parametrize("name", list(METRICS))
+def test_a_scope_of_one_owner_changes_every_metric(name: str) -> None:
+    everyone = ask(STATE.view(), MetricQuery((name,)), DEFAULT_SETTINGS).total
+    mine = ask(STATE.view(WANG), MetricQuery((name,)), DEFAULT_SETTINGS).total
+    assert everyone.values[name] is not None
+    assert mine.values[name] != everyone.values[name]
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if METRICS[name].source.lead_columns])
+def test_a_scope_of_one_owner_changes_every_list_behind_a_number(name: str) -> None:
+    everyone = rows_behind(STATE.view(), name, Filters(), DEFAULT_SETTINGS)
+    mine = rows_behind(STATE.view(WANG), name, Filters(), DEFAULT_SETTINGS)
+    visible = {row["customer_id"] for row in ROWS if row["owner"] == "Wang"}
+    assert 0 < len(mine) < len(everyone)
+    assert {row["customer_id"] for row in mine} <= visible
+
+
+def test_a_scope_of_one_owner_changes_every_stage_of_the_funnel() -> None:
+    everyone = stage_funnel(STATE.view(), DEFAULT_SETTINGS).stages
+    mine = {stage.stage: stage for stage in stage_funnel(STATE.view(WANG), DEFAULT_SETTINGS).stages}
+    for stage in everyone:
+        assert mine[stage.stage].customers < stage.customers
+    assert {s.group for s in stage_funnel(STATE.view(WANG), DEFAULT_SETTINGS, by="owner").stages} == {"Wang"}
+
+
+def test_a_scope_shows_no_other_owner_in_any_cut() -> None:
+    answer = ask(
+        STATE.view(WANG), MetricQuery(("leads", "open_amount", "risk_customers"), ("owner",)), DEFAULT_SETTINGS
+    )
+    assert {row.dims["owner"] for row in answer.rows} == {"Wang"}
