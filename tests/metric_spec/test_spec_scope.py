@@ -87,12 +87,7 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
     return rows
 
 
-ROWS = (
-    _customers("Wang", 1, 12)
-    + _customers("Li", 3, 25)
-    + _customers(None, 1, 33)
-    + [lead("Li-prospect", "prospect", owner="Li")]
-)
+ROWS = _customers("Wang", 1, 12) + _customers("Li", 3, 25) + _customers(None, 1, 33) + [lead("Li-more", owner="Li")]
 STATE = KnownState(
     D,
     ROWS,
