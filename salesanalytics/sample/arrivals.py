@@ -11,7 +11,7 @@ from salesanalytics.sample.chance import pick, skewed
 from salesanalytics.sample.company import Company
 from salesanalytics.sample.story import FIRST_ARRIVAL, LAST_EXPORT, Story, arrivals_weight
 
-MEDIAN_DEAL = 440_000  # yuan
+MEDIAN_DEAL = 500_000  # yuan
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def arrivals(rng: Random, company: Company, story: Story, leads: int) -> list[Ar
         numbers[day.year] = numbers.get(day.year, 0) + 1
         industry, region = pick(rng, cells)
         sources = {name: source.weight * story.source_volume(name, day) for name, source in company.sources.items()}
-        size = skewed(rng, MEDIAN_DEAL, 0.65) * company.industries[industry].size
+        size = skewed(rng, MEDIAN_DEAL, 0.55) * company.industries[industry].size
         found.append(
             Arrival(
                 customer_id=f"CL{day.year}{numbers[day.year]:05d}",

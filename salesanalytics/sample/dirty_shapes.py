@@ -45,11 +45,11 @@ def _funnel(rows: list[Row]) -> DirtySheet:
     lines[12], lines[13] = lines[13], lines[12]
     sheet.note("stages-out-of-order", 13, "stage")
     del lines[17]
-    sheet.note_sheet("stages-missing")
+    sheet.note("stages-missing", 15, "stage")
     copied = dict(lines[0]) | {"customers": 9_999, "attainment_share": None}
     lines.append(copied)
-    sheet.note("duplicate-conflicting", 0, "stage")
-    sheet.note("duplicate-conflicting", copied, "stage")
+    sheet.note("duplicate-conflicting", 0, "period")
+    sheet.note("duplicate-conflicting", copied, "period")
     return sheet
 
 
@@ -59,9 +59,9 @@ def odd_shapes(export: Export) -> list[DirtySheet]:
     followups = export.tables["followups"][:10]
     return [
         _prose(),
-        _no_stage(leads),
+        _no_period(export.tables["channel_costs"][:6]),
         _undecided_dates(leads),
-        _undecided_amounts(export.tables["channel_costs"][:8]),
+        _undecided_amounts(leads),
         _doubtful_columns(leads),
         _no_ids(followups),
     ]
@@ -85,10 +85,11 @@ def _prose() -> DirtySheet:
     return sheet
 
 
-def _no_stage(leads: list[Row]) -> DirtySheet:
-    sheet = DirtySheet.of(BY_NAME["leads"], _renamed(leads, "WJ"), "没有阶段列")
-    sheet.drop("stage")
-    sheet.note_sheet("required-column-missing", "stage")
+def _no_period(costs: list[Row]) -> DirtySheet:
+    sheet = DirtySheet.of(BY_NAME["channel_costs"], costs, "渠道费用")
+    sheet.lines.append({"source": "合计", "cost": 3_190_000})
+    sheet.drop("period")
+    sheet.note_sheet("required-column-missing", "period")
     return sheet
 
 
@@ -104,11 +105,11 @@ def _undecided_dates(leads: list[Row]) -> DirtySheet:
     return sheet
 
 
-def _undecided_amounts(costs: list[Row]) -> DirtySheet:
-    sheet = DirtySheet.of(BY_NAME["channel_costs"], [row | {"period": "2025-12"} for row in costs[:6]], "小数点")
+def _undecided_amounts(leads: list[Row]) -> DirtySheet:
+    sheet = DirtySheet.of(BY_NAME["leads"], _renamed(leads, "WX"), "小数点")
     for n, line in enumerate(sheet.lines):
-        line["cost"] = f"{n + 12}.{n}50"
-    sheet.note_sheet("number-format-undecided", "cost")
+        line["expected_amount"] = f"{n + 12}.{n % 9 + 1}50"
+    sheet.note_sheet("number-format-undecided", "expected_amount")
     return sheet
 
 

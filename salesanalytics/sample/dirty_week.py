@@ -31,7 +31,6 @@ def dirty_week(export: Export) -> list[DirtySheet]:
         _leads(leads),
         _contracts(contracts),
         _targets(tables["targets"]),
-        _costs(tables["channel_costs"]),
     ]
 
 
@@ -202,13 +201,5 @@ def _targets(rows: list[Row]) -> DirtySheet:
     sheet.plant("unreadable-number", people[2], "target_customers", "若干")
     sheet.plant("negative-number", people[3], "target_customers", -3)
     sheet.lines[people[4]]["target_amount"] = "￥65万"
-    return sheet
-
-
-def _costs(rows: list[Row]) -> DirtySheet:
-    sheet = DirtySheet.of(BY_NAME["channel_costs"], rows, "费用")
-    sheet.plant("unreadable-amount", 3, "cost", "未结算完")
-    sheet.plant("empty-key", 4, "source")
-    sheet.plant("empty-key", 5, "period")
-    sheet.lines.append({"source": "合计", "cost": 3_190_000})
+    sheet.note("overlapping-targets", people[5], "period")
     return sheet

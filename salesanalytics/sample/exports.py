@@ -18,7 +18,7 @@ from salesanalytics.sample.life import live
 from salesanalytics.sample.story import LAST_EXPORT, STORY
 from salesanalytics.sample.targets import channel_costs, targets
 
-SEED = 20261108
+SEED = 20261114
 LEADS = 1500
 WEEKS = 26
 

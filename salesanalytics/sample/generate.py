@@ -1,32 +1,28 @@
-"""Writes the sample: one workbook a week, and on request the dirty copy of the last week."""
+"""Writes the sample: one workbook a week, or the dirty copy of the last week."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from salesanalytics.sample.dirty import write_dirty
-from salesanalytics.sample.exports import LEADS, SEED, WEEKS, Export, weekly_exports
+from salesanalytics.sample.exports import LEADS, SEED, WEEKS, weekly_exports
 from salesanalytics.sample.sheets import workbook
 
 
 def generate(
     folder: Path, *, leads: int = LEADS, weeks: int = WEEKS, seed: int = SEED, dirty: bool = False
 ) -> list[Path]:
-    """Write the weekly workbooks into ``folder`` and return their paths, oldest first.
+    """Write the last ``weeks`` weekly workbooks into ``folder`` and return their paths, oldest first.
 
-    Equal arguments give equal bytes. ``dirty`` adds ``folder/dirty/`` with a copy of the last week full of planted problems and
-    ``planted.json``, which lists them; both paths come last.
+    ``dirty``: instead of them, write a part of the last week full of planted problems, and ``planted.json``, which lists them (last path).
+    Equal arguments give equal bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths: list[Path] = []
-    last: Export | None = None
+    if dirty:  # fewer customers than usual are too few to plant everything among
+        return write_dirty(folder, list(weekly_exports(max(leads, LEADS), max(weeks, 2), seed))[-1])
+    paths = []
     for export in weekly_exports(leads, weeks, seed):
         path = folder / f"{export.as_of.isoformat()}_销售周报.xlsx"
         path.write_bytes(workbook(export))
         paths.append(path)
-        last = export
-    if dirty:
-        if last is None or leads < LEADS:  # too few customers to plant everything among
-            last = next(weekly_exports(LEADS, 1, seed))
-        paths += write_dirty(folder / "dirty", last)
     return paths

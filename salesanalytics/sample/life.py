@@ -15,9 +15,9 @@ from salesanalytics.sample.story import LAST_EXPORT, Story
 
 END = datetime.combine(LAST_EXPORT, time(23, 59))
 ORDER = ("lead", "prospect", "opportunity", "quote", "won")
-MOVES_ON = {"lead": 0.70, "prospect": 0.74, "opportunity": 0.77, "quote": 0.80}
+MOVES_ON = {"lead": 0.70, "prospect": 0.76, "opportunity": 0.77, "quote": 0.80}
 FALLS_ASLEEP = {"lead": 0.02, "prospect": 0.03, "opportunity": 0.04, "quote": 0.03}
-DWELL_DAYS = {"lead": 4.5, "prospect": 9.0, "opportunity": 10.5, "quote": 10.0}
+DWELL_DAYS = {"lead": 4.5, "prospect": 8.5, "opportunity": 9.5, "quote": 10.0}
 SLEEPERS_SINCE = date(2026, 3, 1)  # older open deals were closed when the CRM was tidied
 
 
@@ -80,8 +80,9 @@ def _assign(diary: Diary) -> datetime | None:
 
 def _progress(diary: Diary, now: datetime) -> None:
     stage, reopened = "lead", False
+    pace = skewed(diary.rng, 0.97, 0.42)  # some customers decide fast, some slowly, at every stage
     while True:
-        outcome, days = _fate(diary, stage, now, reopened)
+        outcome, days = _fate(diary, stage, now, pace, reopened)
         work(diary, stage, now, days, asleep=outcome == "sleep", until=END)
         then = working_moment(diary.rng, diary.company, now.date() + timedelta(days=max(1, round(days))))
         if outcome == "sleep" or then > END:
@@ -101,13 +102,13 @@ def _progress(diary: Diary, now: datetime) -> None:
         now, reopened = again, True
 
 
-def _fate(diary: Diary, stage: str, now: datetime, reopened: bool) -> tuple[str, float]:
+def _fate(diary: Diary, stage: str, now: datetime, pace: float, reopened: bool) -> tuple[str, float]:
     """Return what becomes of the deal in this stage (advance, lost, sleep) and after how many days."""
     rng, story, lead = diary.rng, diary.story, diary.arrival
     rep = next((rep for rep in diary.company.reps if rep.name == diary.row["owner"]), None)
     odds = diary.company.sources[lead.source].quality * story.source_odds(lead.source, lead.first_contact_on)
     odds *= rep.skill if rep else 1.0
-    days = skewed(rng, DWELL_DAYS[stage], 0.55)
+    days = skewed(rng, DWELL_DAYS[stage], 0.5) * pace
     if story.sticks(stage, now.date() + timedelta(days=round(days))):
         odds *= story.sticky_odds
         days *= story.sticky_dwell
@@ -141,7 +142,7 @@ def _lose(diary: Diary, stage: str, when: datetime) -> None:
 
 def _reopen(diary: Diary, stage: str, lost: datetime) -> datetime | None:
     rng = diary.rng
-    if rng.random() >= 0.06:
+    if rng.random() >= 0.12:
         return None
     when = working_moment(rng, diary.company, lost.date() + timedelta(days=rng.randint(14, 45)))
     if when > END:

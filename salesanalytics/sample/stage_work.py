@@ -8,7 +8,7 @@ from typing import Any
 from salesanalytics.sample.chance import pick, skewed, thousands, working_moment
 from salesanalytics.sample.diary import Diary
 
-GAP_DAYS = {"lead": 3.4, "prospect": 5.0, "opportunity": 5.3, "quote": 5.0}
+GAP_DAYS = {"lead": 3.5, "prospect": 5.6, "opportunity": 5.8, "quote": 5.6}
 DAYS_TO_CLOSE = {"prospect": 36, "opportunity": 27, "quote": 14}
 
 
@@ -92,7 +92,7 @@ def _revised(diary: Diary, stage: str, today: date) -> dict[str, object]:
 
 
 def _hand_over(diary: Diary, now: datetime) -> None:
-    if diary.rng.random() >= 0.012:
+    if diary.rng.random() >= 0.025:
         return
     reps = {
         rep.name: rep.weight for rep in diary.company.team_reps(diary.arrival.team) if rep.name != diary.row["owner"]

@@ -17,13 +17,13 @@ class Story:
 
     collapsed_source: str = "线上广告"
     collapse_from: date = date(2026, 8, 31)  # 2026-W36
-    collapse_odds: float = 0.28
-    collapse_volume: float = 1.25
+    collapse_odds: float = 0.24
+    collapse_volume: float = 1.5
     collapse_cost: float = 1.35
 
     sticky_from: date = date(2026, 9, 14)  # 2026-W38
-    sticky_odds: float = 0.5
-    sticky_dwell: float = 1.75
+    sticky_odds: float = 0.42
+    sticky_dwell: float = 1.5
     sticky_reason: str = "预算不足"
     sticky_reason_share: float = 0.58
 
@@ -65,7 +65,7 @@ STORY = Story()
 def arrivals_weight(company: Company, day: date) -> float:
     """Return how many leads come on ``day`` relative to others: the company grows, weekends and holidays are thin."""
     age = (day - FIRST_ARRIVAL).days / (LAST_EXPORT - FIRST_ARRIVAL).days
-    growth = 0.7 + 0.9 * age
+    growth = 0.65 + 1.0 * age
     if day > LAST_EXPORT - timedelta(days=7):
         growth *= 1.06
     if company.is_workday(day):
