@@ -90,7 +90,7 @@ def _told(history: History, as_of: date) -> dict[str, dict[str, Any]]:
     known = [told for told in history.imports if told[0] <= as_of]
     with_calls = [on for on, _ in history.imports if any(c["day"] <= on for c in history.calls)]
     # before the first import with a log, the log is rebuilt from that import: what it says of the days up to D
-    last_log = max([on for on in with_calls if on <= as_of] or with_calls, default=as_of)
+    last_log = max([on for on in with_calls if on <= as_of] or with_calls, default=date.min)
     answers: dict[str, dict[str, Any]] = {}
     for customer in CUSTOMERS:
         sightings = [(on, rows[customer]) for on, rows in known if customer in rows]
