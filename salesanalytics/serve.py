@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from salesanalytics.ui.sections import HOME
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 HOST = "127.0.0.1"
@@ -41,7 +46,13 @@ def application() -> Any:
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
-    return st.App(str(APP))
+    return st.App(str(APP), routes=[Route(f"/{HOME.name}", _to_home)])
+
+
+async def _to_home(request: Request) -> Response:
+    """Lead ``/overview`` to ``/``: the first page has no address of its own in Streamlit. What the link asks for goes along."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/{query}")
 
 
 def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
@@ -56,7 +67,7 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
     _import_what_every_run_needs()
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(app, log_level="warning", ws="websockets", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -19,7 +19,8 @@ from salesanalytics.ui.overview.cards import Where
 from salesanalytics.ui.panel import panel
 
 WEEKS = 12
-HEIGHT = 300
+HEIGHT = 210
+"""The least height the chart is drawn at: labels are kept apart for it; it grows with its card."""
 
 
 @dataclass(frozen=True)
