@@ -1,0 +1,171 @@
+"""Every figure in the report is the page's and the CLI's; PDF and Excel say the same."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from salesanalytics.access.scope import EVERYONE, Scope
+from salesanalytics.access.view import View
+from salesanalytics.insight.flags import flags, one_a_customer
+from salesanalytics.insight.headline import headlines
+from salesanalytics.metrics.run import ask
+from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.reports import content as report_content
+from salesanalytics.reports import excel, pdf
+from salesanalytics.reports.content import FIGURES
+
+
+def _weekly(workspace, lang="zh", scope=EVERYONE, **more):
+    return report_content.weekly(
+        View(workspace.state(None), scope),
+        workspace.settings(),
+        lang,
+        view_at=lambda on: View(workspace.state(on), scope),
+        import_dates=workspace.as_of_dates(),
+        sample=True,
+        **more,
+    )
+
+
+@pytest.fixture(scope="module")
+def content(sample_workspace):
+    return _weekly(sample_workspace)
+
+
+def test_every_figure_is_what_the_metrics_answer(content, sample_workspace) -> None:
+    view = View(sample_workspace.state(None))
+    filters = Filters((), date(2026, 10, 1), content.as_of)
+    answer = ask(view, MetricQuery(FIGURES, (), filters), sample_workspace.settings()).total
+    figures = {line.metric: line for line in content.figures[-len(FIGURES) :]}
+    assert {name: figures[name].value for name in FIGURES} == pytest.approx(dict(answer.values), rel=1e-12)
+    assert {name: figures[name].n for name in FIGURES} == dict(answer.n)
+
+
+def test_the_headline_figures_are_the_overviews(content, sample_workspace) -> None:
+    view = View(sample_workspace.state(None))
+    dates = sample_workspace.as_of_dates()
+    heads = headlines(view, sample_workspace.settings(), (), lambda on: View(sample_workspace.state(on)), dates)
+    by_name = {head.metric: head for head in heads}
+    assert [kpi.value for kpi in content.kpis] == pytest.approx([by_name[kpi.metric].value for kpi in content.kpis])
+    assert len(content.kpis) == 6
+
+
+def test_parts_add_up(content, sample_workspace) -> None:
+    view = View(sample_workspace.state(None))
+    filters = Filters((), date(2026, 10, 1), content.as_of)
+    sales = ask(view, MetricQuery(("sales_amount",), (), filters), sample_workspace.settings()).total.values[
+        "sales_amount"
+    ]
+    heat = content.heat
+    assert heat.total == pytest.approx(sales)
+    assert sum(value for value in heat.row_totals if value) == pytest.approx(sales)
+    assert sum(value for value in heat.column_totals if value) == pytest.approx(sales)
+    assert sum(value for line in heat.values for value in line if value) == pytest.approx(sales)
+    assert sum(row.value for row in content.ranking.rows) == pytest.approx(sales)
+
+
+def test_a_heatmap_with_many_rows_sums_the_rest(loaded) -> None:
+    head = "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人,区域,成交日期,实际成交金额(元)\n"
+    rows = [f"C{n},c,行业{n % 12},s,2026-10-01,成交,王芳,区域{n % 11},2026-10-20,{n + 1}" for n in range(132)]
+    content = _weekly(loaded({"2026-11-08": {"leads.csv": head + "\n".join(rows) + "\n"}}))
+    assert len(content.heat.rows) == 8
+    assert len(content.heat.columns) == 9
+    assert sum(value for line in content.heat.values for value in line if value) == sum(range(1, 133))
+
+
+def _cells(workbook: bytes) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_holds_the_exact_figures(sample_workspace, lang) -> None:
+    content = _weekly(sample_workspace, lang)
+    sheets = _cells(excel.render(content))
+    assert list(sheets) == list(content.sheet_names)
+    figures = {(row[5], row[0]): row[1] for row in sheets[content.sheet_names[5]][4:] if row[5]}
+    for line in content.figures:
+        found = figures[line.metric, line.title]
+        if line.value is None:
+            assert found == "—"
+        else:
+            assert found == pytest.approx(line.value, rel=1e-12)
+    overview = {str(cell) for row in sheets[content.sheet_names[0]] for cell in row if cell is not None}
+    assert {kpi.text for kpi in content.kpis} <= overview
+    listed = [row for row in sheets[content.sheet_names[4]][4:] if row[0]]
+    assert [row[0] for row in listed] == [row.customer_id for row in content.flags.rows]
+    # no column of the heatmap is lost on the overview
+    headers = next(row for row in sheets[content.sheet_names[0]] if content.heat.row_name in row)
+    assert {*content.heat.columns, content.heat.total_name} <= set(headers)
+
+
+def _pdf_text(document: bytes, tmp_path) -> str:
+    import shutil
+    import subprocess
+
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    (tmp_path / "r.pdf").write_bytes(document)
+    found = subprocess.run(["pdftotext", "-layout", str(tmp_path / "r.pdf"), "-"], capture_output=True, check=True)
+    return found.stdout.decode()
+
+
+def test_the_pdf_says_the_same(content, tmp_path) -> None:
+    words = "".join(_pdf_text(pdf.render(content), tmp_path).split())
+    for kpi in content.kpis:
+        assert kpi.text.replace(" ", "") in words
+    for row in content.ranking.rows[:10]:
+        assert row.text in words
+    for step in content.funnel.steps:
+        assert f"{step.customers:,}" in words
+    for row in content.flags.rows[:5]:
+        assert row.customer_id in words
+
+
+def test_equal_content_equal_bytes(content) -> None:
+    assert pdf.render(content) == pdf.render(content)
+
+
+def test_flags_are_the_acting_list(content, sample_workspace) -> None:
+    view = View(sample_workspace.state(None))
+    acting = one_a_customer(flags(view, sample_workspace.settings()))
+    assert [row.customer_id for row in content.flags.rows] == [flag.customer_id for flag in acting]
+
+
+def test_a_scope_narrows_the_whole_report(content, sample_workspace) -> None:
+    owner = content.ranking.rows[0].name
+    narrow = _weekly(sample_workspace, scope=Scope(owners=frozenset({owner}), pool=False))
+    assert {row.owner for row in narrow.flags.rows} <= {owner}
+    assert narrow.kpis[0].value != content.kpis[0].value or narrow.heat.total != content.heat.total
+    assert narrow.funnel.steps[0].customers < content.funnel.steps[0].customers
+    assert len(narrow.flags.rows) < len(content.flags.rows)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_report_of_one_lead_has_no_zero_for_no_value(loaded, lang) -> None:
+    leads = "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人\nA,a,x,s,2026-11-01,线索,王芳\n"
+    content = _weekly(loaded({"2026-11-08": {"leads.csv": leads}}), lang)
+    texts = {kpi.metric: kpi.text for kpi in content.kpis}
+    assert texts["closed_win_rate"] == "—"
+    assert texts["collection_rate"] == "—"
+    assert pdf.render(content)[:5] == b"%PDF-"
+    assert excel.render(content)[:2] == b"PK"
+
+
+def test_formula_like_and_odd_text_stays_text(loaded) -> None:
+    leads = (
+        "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人\n"
+        '=1+1,"=HYPERLINK(""http://x"")",@x,-s,2026-08-01,线索,+王芳\n'
+        'B,𠮷野家 #[$x$],{x},*s*,2026-08-01,线索,"line\nbreak"\n'
+    )
+    content = _weekly(loaded({"2026-11-08": {"leads.csv": leads}}))
+    assert {row.customer_id for row in content.flags.rows} == {"=1+1", "B"}
+    book = openpyxl.load_workbook(io.BytesIO(excel.render(content)))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert not [cell for cell in row if cell.data_type == "f" or cell.hyperlink]
+    assert pdf.render(content)[:5] == b"%PDF-"
