@@ -34,6 +34,8 @@ class State:
     version: int
     reconstructed: bool
     settings: Settings
+    rows: int
+    """customers and follow-ups it holds, which is what it weighs in memory"""
     _schema: str
     _connection: duckdb.DuckDBPyConnection
 
@@ -62,9 +64,10 @@ class StateShelf:
     A state that leaves the shelf stays usable for whoever still holds it; its tables go when nobody does.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, keep: int = 16) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, keep: int = 16, keep_rows: int = 800_000) -> None:
         self._connection = connection
         self._keep = keep
+        self._keep_rows = keep_rows
         self._states: OrderedDict[tuple[date, int, str], State] = OrderedDict()
         self._lock = threading.Lock()
         self._abandoned: deque[str] = deque()
@@ -73,13 +76,22 @@ class StateShelf:
         """Return the state as of ``as_of`` over the data as they are now, building it if need be."""
         with self._lock:
             choices = settings.model_dump_json()
-            found = self._states.get((as_of, self._version(), choices)) or self._build(as_of, settings)
+            found = self._states.get((as_of, self._version(), choices))
+            if found is None:
+                self._make_room()
+                found = self._build(as_of, settings)
             key = (as_of, found.version, choices)
             self._states[key] = found
             self._states.move_to_end(key)
-            while len(self._states) > self._keep:
-                self._states.popitem(last=False)
             return found
+
+    def _make_room(self) -> None:
+        """Let the least recently used go until another state fits: 16 states of 100,000 leads would not fit the memory limit."""
+        while self._states and (len(self._states) >= self._keep or self._weight() > self._keep_rows / 2):
+            self._states.popitem(last=False)
+
+    def _weight(self) -> int:
+        return sum(state.rows for state in self._states.values())
 
     def _version(self) -> int:
         with closing(self._connection.cursor()) as cursor:
@@ -94,11 +106,14 @@ class StateShelf:
             try:
                 version = _version(cursor)
                 reconstructed = build(cursor, schema, as_of, version, settings)
+                rows = cursor.execute(
+                    "SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM followups)"
+                ).fetchall()[0][0]
                 cursor.commit()
             except BaseException:
                 cursor.rollback()
                 raise
-        state = State(as_of, version, reconstructed, settings, schema, self._connection)
+        state = State(as_of, version, reconstructed, settings, rows, schema, self._connection)
         weakref.finalize(state, self._abandoned.append, schema)
         return state
 

@@ -15,11 +15,14 @@ CONTACTS_SQL = """
     FROM gaps GROUP BY customer_id"""
 """``_contacts``. Two calls on one day are one occasion: a gap (days) lies between different days."""
 
+_KNOWN = "SELECT * FROM _present JOIN _reached USING (customer_id) LEFT JOIN _contacts USING (customer_id)"
+"""joined first, being narrow: the wide rows then pass by only once"""
+
 _IS_OPEN = f"l.stage NOT IN ('{WON}', '{LOST}')"
 _DEAL_AMOUNT = f"CASE WHEN l.stage = '{WON}' THEN coalesce(l.actual_amount, l.expected_amount) END"
-_FRESH_LEAD = "m.stage_order = 1 AND r.reached_order = 1 AND l.first_contact_on IS NOT NULL"
+_FRESH_LEAD = "m.stage_order = 1 AND k.reached_order = 1 AND l.first_contact_on IS NOT NULL"
 _LAST_CONTACT = """coalesce(greatest(
-            CASE WHEN l.last_followup_on <= $as_of THEN l.last_followup_on END, c.last_day,
+            CASE WHEN l.last_followup_on <= $as_of THEN l.last_followup_on END, k.last_day,
             CASE WHEN l.first_followup_on <= $as_of THEN l.first_followup_on END
         ), l.first_contact_on)"""
 
@@ -38,23 +41,22 @@ def leads_sql(settings: Settings) -> str:
     """Return ``leads``: the row, what the history says of it, and the tier (PRODUCT §5, the first rule that matches)."""
     return f"""
     SELECT l.* EXCLUDE ({PROVENANCE}, import_id, file, sheet, row) REPLACE (
-            CASE WHEN l.stage = '{WON}' THEN p.closed_on END AS won_on, CASE WHEN l.stage = '{LOST}' THEN p.closed_on END AS lost_on
+            CASE WHEN l.stage = '{WON}' THEN k.closed_on END AS won_on, CASE WHEN l.stage = '{LOST}' THEN k.closed_on END AS lost_on
         ),
         m.stage_order, {_IS_OPEN} AS is_open, l.stage = '{WON}' AS is_won, l.stage = '{LOST}' AS is_lost,
-        r.reached_order, r.reached_unknown,
-        l.stage = '{WON}' AND p.is_inferred AS won_on_inferred, l.stage = '{LOST}' AND p.is_inferred AS lost_on_inferred,
+        k.reached_order, k.reached_unknown,
+        l.stage = '{WON}' AND k.is_inferred AS won_on_inferred, l.stage = '{LOST}' AND k.is_inferred AS lost_on_inferred,
         {_DEAL_AMOUNT} AS deal_amount,
         {_DEAL_AMOUNT} IS NOT NULL AND l.actual_amount IS NULL AS deal_amount_estimated,
-        {_LAST_CONTACT} AS last_contact_on, coalesce(c.followup_count, 0) AS followup_count,
-        CASE WHEN {_FRESH_LEAD} THEN l.first_contact_on WHEN {_IS_OPEN} THEN coalesce(p.logged_on, p.shown_on)
-            ELSE p.closed_on END AS stage_entered_on,
-        NOT ({_FRESH_LEAD}) AND p.is_inferred AS stage_entered_inferred,
-        CASE WHEN l.stage = '{WON}' THEN CASE WHEN p.was_shown THEN p.shown_owner ELSE l.owner END END AS won_owner,
-        CASE WHEN l.stage = '{WON}' THEN CASE WHEN p.was_shown THEN p.shown_team ELSE l.team END END AS won_team,
+        {_LAST_CONTACT} AS last_contact_on, coalesce(k.followup_count, 0) AS followup_count,
+        CASE WHEN {_FRESH_LEAD} THEN l.first_contact_on WHEN {_IS_OPEN} THEN coalesce(k.logged_on, k.shown_on)
+            ELSE k.closed_on END AS stage_entered_on,
+        NOT ({_FRESH_LEAD}) AND k.is_inferred AS stage_entered_inferred,
+        CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_owner ELSE l.owner END END AS won_owner,
+        CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_team ELSE l.team END END AS won_team,
         {_tier(settings)} AS tier,
         l.import_id, l.file, l.sheet, l.row
-    FROM _leads l JOIN _present p USING (customer_id) JOIN _reached r USING (customer_id)
-    LEFT JOIN _model m ON m.stage = l.stage LEFT JOIN _contacts c USING (customer_id) CROSS JOIN norms n"""
+    FROM _leads l JOIN ({_KNOWN}) k USING (customer_id) LEFT JOIN _model m ON m.stage = l.stage CROSS JOIN norms n"""
 
 
 def _tier(settings: Settings) -> str:
@@ -64,8 +66,8 @@ def _tier(settings: Settings) -> str:
     return f"""CASE
             WHEN l.stage = '{LOST}' THEN NULL
             WHEN $as_of - {_LAST_CONTACT} >= {int(settings.alerts.silent_days)} THEN 'churn-risk'
-            WHEN c.followup_count >= {int(rules.silent_gap_min_followups)}
-                AND $as_of - {_LAST_CONTACT} > {float(rules.silent_gap_multiple)} * c.median_gap THEN 'churn-risk'
+            WHEN k.followup_count >= {int(rules.silent_gap_min_followups)}
+                AND $as_of - {_LAST_CONTACT} > {float(rules.silent_gap_multiple)} * k.median_gap THEN 'churn-risk'
             WHEN l.stage = '{WON}' THEN 'stable'
             WHEN ({far}upper(trim(l.grade)) = 'A') AND l.expected_amount >= n.open_amount_q3 THEN 'high-value'
             ELSE 'nurture' END"""

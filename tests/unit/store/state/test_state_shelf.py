@@ -74,3 +74,11 @@ def test_arrow_and_named_parameters(story):
 def test_only_relations_of_a_state_have_names(story):
     with pytest.raises(KeyError):
         _told(story).state(DAY).relation("imports")
+
+
+def test_heavy_states_are_kept_by_weight(story):
+    shelf = StateShelf(_told(story)._connection, keep=16, keep_rows=4)  # one customer a state
+    states = [shelf.state(DAY + timedelta(days=n), DEFAULT_SETTINGS) for n in range(6)]
+    assert [state.rows for state in states] == [1] * 6
+    assert [shelf.state(DAY + timedelta(days=n), DEFAULT_SETTINGS) is states[n] for n in (5, 4, 3)] == [True] * 3
+    assert shelf.state(DAY, DEFAULT_SETTINGS) is not states[0]
