@@ -15,7 +15,7 @@ from salesanalytics.sample.story import Story
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """New values of some columns of a customer's row, visible in the CRM from ``recorded_at``."""
 
@@ -23,7 +23,7 @@ class Change:
     values: Row
 
 
-@dataclass
+@dataclass(slots=True)
 class Diary:
     """One customer's life in the CRM. ``row`` is its newest state; ``entries`` the true (day, stage) moves; nothing is recorded backwards."""
 

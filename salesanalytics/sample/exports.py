@@ -96,4 +96,6 @@ def _numbered(lives: list[Diary]) -> list[Row]:
         (record for life in lives for record in life.followups if record["recorded_at"].date() <= end),
         key=lambda record: (record["recorded_at"], record["customer_id"]),
     )
-    return [{"followup_id": f"GZ{number:06d}", **record} for number, record in enumerate(log, start=1)]
+    for number, record in enumerate(log, start=1):
+        record["followup_id"] = f"GZ{number:06d}"
+    return log
