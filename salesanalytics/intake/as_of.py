@@ -8,7 +8,7 @@ from datetime import date
 
 from salesanalytics.intake.typing_cells import folded
 
-_FULL = re.compile(r"(?<!\d)(20\d{2})[-_./年 ]?(0?[1-9]|1[0-2])[-_./月 ]?(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)日?")
+_FULL = re.compile(r"(?<!\d)(20\d{2})[-_./年 ](1[0-2]|0?[1-9])[-_./月 ]([12]\d|3[01]|0?[1-9])(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _WEEK = re.compile(
     r"(?:(?<!\d)(20\d{2})[-_ ]?年?[-_ ]?)?(?:(?<![a-z])w|wk|week|第)[-_ ]?(\d{1,2})(?!\d)周?", re.IGNORECASE

@@ -31,16 +31,18 @@ def finding(
 ) -> pl.DataFrame:
     """Return a finding of ``kind`` about ``field`` for each row of ``frame`` where ``where`` is true (null is not)."""
     nothing = pl.lit(None, dtype=pl.String)
+    # Everything is computed before filtering: the expressions may look at other rows.
     return (
-        frame.with_row_index("_index")
-        .filter(where.fill_null(value=False))
-        .select(
-            pl.col("_index").cast(pl.Int64).alias("index"),
+        frame.select(
+            pl.int_range(pl.len(), dtype=pl.Int64).alias("index"),
             pl.lit(kind).alias("kind"),
             pl.lit(field).alias("field"),
             (nothing if found is None else found.cast(pl.String)).alias("found"),
             (nothing if expected is None else expected.cast(pl.String)).alias("expected"),
+            where.fill_null(value=False).alias("_where"),
         )
+        .filter("_where")
+        .drop("_where")
     )
 
 

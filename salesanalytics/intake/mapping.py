@@ -87,7 +87,8 @@ def _parse(entry: object, number: int) -> ColumnMap:
 
 
 def _part(entry: Mapping[str, object], key: str, number: int) -> dict[str, object]:
-    part = entry.get(key) or {}
+    part = entry.get(key)
+    part = {} if part is None else part
     if not isinstance(part, dict):
         raise UserError("map-bad-part", number=number, key=key)
     return cast("dict[str, object]", part)

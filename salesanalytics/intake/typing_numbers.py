@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Literal
 
 import polars as pl
 
 from salesanalytics.intake.typing_cells import Cells, Typed, Undecided, by_spelling, folded, problems_at
 
-Decimal = Literal[".", ","]
-_PLAIN = r"^[+-]?\d+(\.\d{1,2}|\.\d{4,})?$"
+DecimalSign = Literal[".", ","]
+_PLAIN = r"^[+-]?[0-9]+(\.[0-9]{1,2}|\.[0-9]{4,})?$"
 _UNITS = {
     "": 1.0,
     "千": 1e3,
@@ -56,7 +57,7 @@ def _header_scale(header: str) -> float:
 
 def _typed(cells: Cells, kind: str, scale: float) -> Typed:
     values = (
-        (cells.number * scale).round(6)
+        _scaled(cells.number, scale)
         if cells.has_number
         else pl.Series([None], dtype=pl.Float64).new_from_index(0, len(cells))
     )
@@ -75,7 +76,7 @@ def _typed(cells: Cells, kind: str, scale: float) -> Typed:
         doubtful = _doubtful(odd, decimal)
         if doubtful:
             undecided = _undecided(cells, doubtful)
-        values = _coalesce(values, (plain * scale).round(6), parsed)
+        values = _coalesce(values, _scaled(plain, scale), parsed)
         bad = text.is_not_null() & values.is_null()
         unread = bad if unread is None else unread | bad
     if cells.has_moment:
@@ -87,6 +88,10 @@ def _typed(cells: Cells, kind: str, scale: float) -> Typed:
         waiting = pl.Series(range(len(cells))).is_in(list(undecided.indices))
         unread = unread & ~waiting
     return Typed(_finite(values), problems_at(cells, unread, kind), undecided)
+
+
+def _scaled(numbers: pl.Series, scale: float) -> pl.Series:
+    return numbers if scale == 1 else (numbers * scale).round(2)
 
 
 def _points(text: pl.Series, plain: pl.Series) -> bool:
@@ -114,7 +119,7 @@ def _digits(spelling: str) -> str:
     )
 
 
-def decimal_sign(spellings: list[str], *, has_points: bool = False) -> Decimal | None:
+def decimal_sign(spellings: list[str], *, has_points: bool = False) -> DecimalSign | None:
     """Decide from all spellings of a column which sign is the decimal one; None if they do not tell or contradict each other."""
     digits = [_digits(spelling) for spelling in spellings]
     european = any(_EUROPEAN.search(each) for each in digits)
@@ -128,7 +133,7 @@ def decimal_sign(spellings: list[str], *, has_points: bool = False) -> Decimal |
     return None if points and not commas and not has_points else "."
 
 
-def _doubtful(odd: pl.Series, decimal: Decimal | None) -> list[int]:
+def _doubtful(odd: pl.Series, decimal: DecimalSign | None) -> list[int]:
     """Places whose spelling reads two ways under the column's decision."""
     if decimal == ".":
         return []
@@ -148,7 +153,7 @@ def _undecided(cells: Cells, indices: list[int]) -> Undecided:
     return Undecided("number-format-undecided", found, readings, readings, tuple(indices))
 
 
-def parse_amount(spelling: str, decimal: Decimal | None, scale: float = 1.0) -> float | None:
+def parse_amount(spelling: str, decimal: DecimalSign | None, scale: float = 1.0) -> float | None:
     """Read one amount, or None. ``decimal`` is the column's decimal sign; without one only spellings that read one way are taken."""
     text = folded(spelling).strip()
     negative = text.startswith("(") and text.endswith(")")
@@ -163,17 +168,19 @@ def parse_amount(spelling: str, decimal: Decimal | None, scale: float = 1.0) -> 
     number = _number(digits.replace("'", ""), decimal)
     if number is None:
         return None
-    amount = round(number * (_UNITS[unit.lower()] if unit else scale), 6)
+    amount = float(
+        number * Decimal(_UNITS[unit.lower()] if unit else scale)
+    )  # 1.1 万 is 11,000, not 11,000.000000000002
     return -amount if negative or sign == "-" else amount
 
 
-def _number(digits: str, decimal: Decimal | None) -> float | None:
+def _number(digits: str, decimal: DecimalSign | None) -> Decimal | None:
     if _GROUPED_POINT.match(digits) or _GROUPED_COMMA.match(digits):
         if decimal is None or (decimal == "," and "," in digits):
             return None
         if "," in digits or decimal == ",":
-            return float(re.sub(r"[.,]", "", digits))
-        return float(digits)
+            return Decimal(re.sub(r"[.,]", "", digits))
+        return Decimal(digits)
     sign = "," if _EUROPEAN.search(digits) else "."
     group = "." if sign == "," else ","
     whole, _, rest = digits.partition(sign)
@@ -184,4 +191,4 @@ def _number(digits: str, decimal: Decimal | None) -> float | None:
     ):
         return None
     whole = whole.replace(group, "")
-    return float(f"{whole or '0'}.{rest or '0'}") if (whole or rest) else None
+    return Decimal(f"{whole or '0'}.{rest or '0'}") if (whole or rest) else None

@@ -41,7 +41,10 @@ def _laid_out(frame: pl.DataFrame, stages: StageModel, count: str) -> pl.DataFra
     laid = frame.with_columns(
         pl.col("stage").replace_strict(orders, default=None, return_dtype=pl.Int64).alias("_order")
     ).with_row_index("_place")
-    forward = laid.filter(pl.col("_order").is_not_null()).sort(*_GROUP, "_order", "_place")
+    # Where a stage is unknown or stands twice, "the stage before" cannot be told: nothing is compared in that group.
+    sound = (pl.col("stage").is_not_null() & ~pl.struct(*_GROUP, "stage").is_duplicated()).all().over(_GROUP)
+    laid = laid.with_columns(sound.alias("_sound"))
+    forward = laid.filter(pl.col("_order").is_not_null() & pl.col("_sound")).sort(*_GROUP, "_order", "_place")
     before = forward.select(
         "_place",
         pl.col(count).shift(1).over(_GROUP).alias("_before"),
@@ -81,7 +84,7 @@ def _missing(laid: pl.DataFrame, stages: StageModel) -> pl.DataFrame:
     for _, group in indexed.group_by(list(_GROUP), maintain_order=True):
         seen = set(group["stage"].drop_nulls().to_list())
         lacking = [stage for stage in _expected(stages) if stage not in seen]
-        if seen - {LOST} and lacking:
+        if group["_sound"][0] and seen - {LOST} and lacking:
             where = pl.col("_at") == group["_at"][0]
             gaps.append(
                 finding(indexed, where, "stages-missing", "stage", pl.col("period"), pl.lit(", ".join(lacking)))
