@@ -2,7 +2,7 @@
 
 A cascade company → team → person holds the same money several times. A question is answered from the coarsest level that can tell its parts apart, and
 each part from the shortest period that covers the day: the month's own target before a twelfth of the year's. A target of exactly
-the asked period comes first of all.
+the asked period comes first of all. A day's part is a decimal, so that the days of a whole target add up to it again to the cent.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ def _build(asked: Asked) -> str:
     one_depth AS (
         SELECT *, rank() OVER (PARTITION BY {part}, team ORDER BY depth) AS depth_rank FROM one_tree WHERE tree_rank = 1)
     SELECT day, period, team, owner, region, file, sheet, "row",
-        CAST(target_amount AS DOUBLE) / days AS day_amount,
-        CAST(target_customers AS DOUBLE) / days AS day_customers,
-        CAST(target_collected AS DOUBLE) / days AS day_collected
+        CAST(CAST(target_amount AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_amount,
+        CAST(CAST(target_customers AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_customers,
+        CAST(CAST(target_collected AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_collected
     FROM one_depth WHERE depth_rank = 1)"""
 
 
