@@ -41,7 +41,7 @@ def _default_lang() -> Lang:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--json", action="store_true", help="machine-readable output")
     common.add_argument("--lang", choices=("zh", "en"), default=_default_lang())

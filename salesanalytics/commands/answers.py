@@ -39,13 +39,14 @@ def metrics(args: Namespace) -> int:
     """Answer metrics, cut by dimensions. No dates = all time."""
     query = MetricQuery(tuple(args.names), tuple(args.by), _filters(args))
     with open_workspace(args.workspace) as workspace:
-        result = ask(_view(workspace, args), query, workspace.settings())
-    rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
+        view = _view(workspace, args)
+        result = ask(view, query, workspace.settings(), lambda on: View(workspace.state(on), EVERYONE))
     if args.json:
+        rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
         write(as_json({"as_of": result.as_of, "rows": rows}))
     else:
         write(text("cli.as-of-line", args.lang, as_of=result.as_of))
-        write_records([{**row, "n": "/".join(str(n) for n in row["n"].values())} for row in rows])  # type: ignore[attr-defined]
+        write_records([{**row.dims, **row.values, **{f"n {k}": n for k, n in row.n.items()}} for row in result.rows])
     return 0
 
 
@@ -59,6 +60,7 @@ def report(args: Namespace) -> int:
             args.lang,
             filters=_filters(args),
             view_at=lambda on: View(workspace.state(on), EVERYONE),
+            import_dates=workspace.as_of_dates(),
         )
     render = pdf.render if args.format == "pdf" else excel.render
     args.out.parent.mkdir(parents=True, exist_ok=True)
@@ -75,9 +77,9 @@ def list_things(args: Namespace) -> int:
         rows = [
             {
                 "name": m.name,
-                "title": text(f"metric.{m.name}.name", lang),
+                "title": m.title(lang),
                 "unit": m.unit.value,
-                "formula": text(f"metric.{m.name}.formula", lang),
+                "formula": m.formula(lang),
             }
             for m in METRICS.values()
         ]

@@ -10,7 +10,8 @@ from salesanalytics.i18n import text
 from salesanalytics.intake.issues import checks_markdown
 from salesanalytics.intake.templates import generate_templates
 from salesanalytics.metrics.glossary import metrics_markdown
-from salesanalytics.sample import DEFAULT_SEED, generate
+from salesanalytics.sample import generate
+from salesanalytics.sample.exports import SEED
 from salesanalytics.tables.dictionary import columns_markdown
 
 DOCUMENTS = {"columns.md": columns_markdown, "checks.md": checks_markdown, "metrics.md": metrics_markdown}
@@ -32,7 +33,7 @@ def templates(args: Namespace) -> int:
 
 def sample(args: Namespace) -> int:
     """Write the sample company's weekly exports, or the dirty copy."""
-    seed = DEFAULT_SEED if args.seed is None else args.seed
+    seed = SEED if args.seed is None else args.seed
     return _say(args, generate(args.out, leads=args.leads, weeks=args.weeks, seed=seed, dirty=args.dirty))
 
 

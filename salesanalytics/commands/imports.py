@@ -11,11 +11,12 @@ from salesanalytics.commands.output import as_json, write, write_table
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake import mapping, pipeline, report
-from salesanalytics.intake.issues import message
+from salesanalytics.intake.issues import message, place
 from salesanalytics.intake.types import Batch, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store.types import ImportOutcome, TableCounts
 from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.tables import BY_NAME
 
 COUNTS = ("new", "updated", "unchanged", "missing", "quarantined")
 
@@ -43,17 +44,19 @@ def _batch(args: Namespace, settings: Settings, workspace: Workspace | None = No
 
 
 def _print_check(batch: Batch, lang: Lang) -> None:
-    document = report.check_document(batch, lang)
-    for file in document["files"]:
-        if file["refused"]:
-            write(text("cli.refused", lang, file=file["file"], message=file["refused"]["message"]))
-        for sheet in file["sheets"]:
-            key = "cli.rows-found" if sheet["table"] else "cli.not-a-table"
-            write(text(key, lang, **{"file": file["file"], **sheet}))
+    for file in batch.files:
+        if file.refused:
+            write(UserError(file.refused, **file.refused_params).message(lang))
+        for sheet in file.sheets:
+            known = BY_NAME.get(sheet.table or "")
+            if known is None:
+                write(text("cli.not-a-table", lang, file=file.file, sheet=sheet.raw.sheet))
+                continue
+            found = {"rows": len(sheet.data_indices), "header_row": sheet.header_row, "table": known.title(lang)}
+            write(text("cli.rows-found", lang, file=file.file, sheet=sheet.raw.sheet, **found))
     for issue in batch.issues:
-        place = " · ".join(str(part) for part in (issue.file, issue.sheet, issue.row, issue.column) if part)
         severity = text(f"cli.{issue.severity}", lang)
-        write(text("cli.issue-line", lang, severity=severity, place=place, message=message(issue, lang)))
+        write(text("cli.issue-line", lang, severity=severity, place=place(issue, lang), message=message(issue, lang)))
     if not batch.issues:
         write(text("cli.no-issues", lang))
 
@@ -127,7 +130,8 @@ def history(args: Namespace) -> int:
             [record.import_id, record.as_of, record.mode, record.who, record.undone_at, ", ".join(record.files)]
             for record in records
         ]
-        write_table(["id", "as of", "mode", "who", "undone", "files"], rows_out)
+        names = ("id", "as-of", "mode", "who", "undone-at", "files")
+        write_table([text(f"cli.{name}", args.lang) for name in names], rows_out)
     return 0
 
 
