@@ -24,9 +24,7 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 pages = {
-    section.name: st.Page(
-        section.file, title=text(f"nav.{section.name}", lang), url_path=section.name, default=section == HOME
-    )
+    section.name: st.Page(section.file, title=text(f"nav.{section.name}", lang), default=section == HOME)
     for section in SECTIONS
     if (HERE / section.file).exists()
 }

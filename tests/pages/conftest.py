@@ -1,0 +1,74 @@
+"""Pages are driven through app.py, as a visitor reaches them, on workspaces of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from salesanalytics.intake.pipeline import process
+from salesanalytics.intake.types import UploadedFile
+from salesanalytics.sample.generate import generate
+from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.store.workspace import open_workspace
+from salesanalytics.ui import data as ui_data
+from salesanalytics.ui import sample as ui_sample
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def small_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three weekly exports of a small company."""
+    folder = tmp_path_factory.mktemp("exports")
+    generate(folder, leads=150, weeks=3)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def full_workspace(small_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with those exports loaded, closed again. Only for reading."""
+    folder = tmp_path_factory.mktemp("full") / "workspace"
+    with open_workspace(folder) as workspace:
+        for path in sorted(small_exports.glob("*.xlsx")):
+            content = path.read_bytes()
+            file = UploadedFile(path.name, content, hashlib.sha256(content).hexdigest())
+            as_of = date.fromisoformat(path.name[:10])
+            workspace.load(process([file], DEFAULT_SETTINGS, as_of=as_of), as_of, who="test", accept_errors=True)
+    return folder
+
+
+class ServedPagesManager(PagesManager):
+    """What ``serve`` starts: AppTest would fall back to Streamlit's old pages/ layout, where a page runs without app.py."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        super().__init__(*args, **kwargs)
+
+
+@pytest.fixture
+def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Return a function that opens the app: ``own`` the user's workspace (default: an empty one), ``exports`` the sample's files."""
+    st.cache_data.clear()  # all AppTests share one session id
+
+    def opened(
+        own: Path | None = None, exports: Path | None = None, sample: Path | None = None, **params: str
+    ) -> AppTest:
+        monkeypatch.setenv(ui_data.WORKSPACE_VARIABLE, str(own or tmp_path / "own"))
+        monkeypatch.setenv(ui_data.SAMPLE_VARIABLE, str(sample or tmp_path / "sample"))
+        monkeypatch.setattr(ui_sample, "SAMPLE_DATA", exports or tmp_path / "no-exports")
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in params.items():
+            app.query_params[name] = value
+        return app
+
+    monkeypatch.setattr(app_test, "PagesManager", ServedPagesManager)
+    monkeypatch.chdir(ROOT)
+    return opened

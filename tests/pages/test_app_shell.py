@@ -1,0 +1,145 @@
+import ast
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from salesanalytics.ui.sections import SECTIONS
+
+ROOT = Path(__file__).parents[2]
+PAGES = [section for section in SECTIONS if (ROOT / section.file).exists()]
+MINE = ("overview", "alerts", "reports", "glossary")
+SPEAKS = {  # words only that page says
+    ("overview", "zh"): "本周销售额",
+    ("overview", "en"): "Sales this week",
+    ("alerts", "zh"): "条提醒，涉及",
+    ("alerts", "en"): "alerts on",
+    ("reports", "zh"): "报告里有什么",
+    ("reports", "en"): "What is in it",
+    ("glossary", "zh"): "closed_win_rate",
+    ("glossary", "en"): "closed_win_rate",
+}
+
+
+def everything(app):
+    found = []
+
+    def walk(node):
+        for child in getattr(node, "children", {}).values():
+            walk(child)
+        proto = getattr(node, "proto", None)
+        body = getattr(proto, "body", "") or getattr(getattr(proto, "html", None), "body", "")
+        if isinstance(body, str):
+            found.append(body)
+
+    walk(app._tree)
+    return "\n".join(found)
+
+
+def go(app, page):
+    app.run()
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py").run()
+    return app
+
+
+@pytest.mark.parametrize("page", MINE)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_full_workspace_shows_every_page_without_an_error(open_app, full_workspace, page, lang):
+    app = go(open_app(full_workspace, lang=lang), page)
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    assert SPEAKS[page, lang] in everything(app)
+
+
+@pytest.mark.parametrize("page", MINE)
+def test_an_empty_workspace_says_what_to_upload(open_app, page):
+    app = go(open_app(lang="zh"), page)
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    if page != "glossary":
+        assert "还没有数据" in everything(app)
+        assert app.button(key="to-upload").label == "上传表格"
+
+
+@pytest.mark.parametrize("section", PAGES, ids=lambda section: section.name)
+def test_a_page_alone_shows_nothing(open_app, section):
+    open_app()
+    app = AppTest.from_file(str(ROOT / section.file), default_timeout=30).run()
+    assert not app.exception
+    assert len(app.main) == 0
+
+
+def test_streamlit_s_old_pages_layout_shows_nothing(open_app, full_workspace, monkeypatch):
+    """Before the first st.navigation of a process Streamlit runs pages/ by itself; then a page must stay empty."""
+    app = open_app(full_workspace, lang="zh").run()
+    monkeypatch.setattr(app_test, "PagesManager", PagesManager)
+    app.switch_page("pages/alerts.py").run()
+    assert not app.exception
+    assert everything(app).strip() == ""
+
+
+@pytest.mark.parametrize("section", PAGES, ids=lambda section: section.name)
+def test_a_page_does_nothing_before_its_frame(section):
+    """Above the frame a page only imports: nothing may be asked or shown before the door is checked."""
+    body = ast.parse((ROOT / section.file).read_text(encoding="utf-8")).body
+    first = next(node for node in body if not isinstance(node, ast.Import | ast.ImportFrom | ast.Expr))
+    assert isinstance(first, ast.With)
+    called = first.items[0].context_expr
+    assert isinstance(called, ast.Call)
+    assert called.func.id in {"page_frame", "plain_frame"}
+
+
+def test_the_sample_is_built_shown_as_such_and_cleared_by_one_click(open_app, small_exports):
+    app = open_app(exports=small_exports, lang="zh").run()
+    assert not app.exception
+    assert "示例数据" in everything(app)
+    app.button(key="sample-clear").click().run()
+    assert "示例数据" not in everything(app)
+    assert "还没有数据" in everything(app)
+    app.button(key="show-sample").click().run()
+    assert "示例数据" in everything(app)
+
+
+def test_own_data_goes_before_the_sample(open_app, full_workspace, small_exports):
+    app = open_app(full_workspace, exports=small_exports, lang="zh").run()
+    assert "示例数据" not in everything(app)
+
+
+def test_language_switches_and_stays_in_the_url(open_app, full_workspace):
+    app = open_app(full_workspace, lang="zh").run()
+    assert "本周销售额" in everything(app)
+    app.button(key="lang").click().run()
+    assert "Sales this week" in everything(app)
+    assert app.query_params["lang"] == "en"
+
+
+def test_a_filter_goes_into_the_url_and_a_link_with_it_shows_the_same(open_app, full_workspace):
+    app = open_app(full_workspace, lang="zh").run()
+    team = app.pills(key="filter-team-values")
+    chosen = team.options[0] if isinstance(team.options[0], str) else team.options[0].content
+    team.set_value([chosen]).run()
+    assert app.query_params["team"] == chosen
+    narrowed = everything(app)
+    again = open_app(full_workspace, lang="zh", team=chosen).run()
+    assert everything(again) == narrowed
+    app.button(key="clear-filters").click().run()
+    assert "team" not in app.query_params
+    assert everything(app) != narrowed
+
+
+def test_an_earlier_as_of_date_is_another_state(open_app, full_workspace):
+    newest = everything(open_app(full_workspace, lang="zh").run())
+    app = open_app(full_workspace, lang="zh", as_of="2026-11-01").run()
+    assert not app.exception
+    assert everything(app) != newest
+
+
+def test_a_card_opens_its_formula_and_rows(open_app, full_workspace):
+    app = open_app(full_workspace, lang="zh").run()
+    app.button(key="open-closed_win_rate").click().run()
+    assert not app.exception
+    shown = everything(app)
+    assert "怎么算" in shown
+    assert ".xlsx" in shown
