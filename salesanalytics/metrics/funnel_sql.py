@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from salesanalytics.metrics.compile import Fragment, where
+from salesanalytics.metrics.conditions import Fragment, where
 from salesanalytics.metrics.dimensions import Dimension, expression
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.types import Filters

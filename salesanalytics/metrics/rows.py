@@ -7,7 +7,8 @@ from typing import Any
 
 from salesanalytics.access import View
 from salesanalytics.metrics.asking import check_filters, metrics_named
-from salesanalytics.metrics.compile import asked_of, period_of, where
+from salesanalytics.metrics.compile import asked_of
+from salesanalytics.metrics.conditions import period_of, where
 from salesanalytics.metrics.constants import constants
 from salesanalytics.metrics.dimensions import DIMENSIONS, expression
 from salesanalytics.metrics.families import METRICS
