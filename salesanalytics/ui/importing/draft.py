@@ -45,7 +45,7 @@ class SheetChoice:
 class Edit:
     """One fix, undone as a whole. ``kind``: the issue kind it answers (``""``: several); ``how``: the fix; ``old`` → ``new`` for the list of edits.
 
-    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded.
+    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded. ``order``: a date order chosen for whole columns.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class Edit:
     old: str | None = None
     new: str | None = None
     alias: tuple[str, str] | None = None
+    order: SheetChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -85,23 +86,17 @@ class ImportDraft:
             replace(edit, corrections=kept)
             for edit in self.edits
             if (kept := tuple(each for each in edit.corrections if each.digest not in digests))
+            or (edit.order and edit.order.digest not in digests)
         )
         return replace(self, choices=choices, edits=edits)
 
     def choosing(self, choice: SheetChoice) -> ImportDraft:
         """Return the draft with a word on one sheet, laid over what was said about it before."""
-        former = next((each for each in self.choices if each.place == choice.place), choice)
-        merged = replace(
-            choice,
-            columns={**former.columns, **choice.columns},
-            date_order={**former.date_order, **choice.date_order},
-        )
-        others = tuple(each for each in self.choices if each.place != choice.place)
-        return replace(self, choices=(*others, merged))
+        return replace(self, choices=_merged((*self.choices, choice)))
 
     def with_edit(self, edit: Edit) -> ImportDraft:
         """Return the draft with one more fix; one that changes nothing is not added."""
-        return replace(self, edits=(*self.edits, edit)) if edit.corrections else self
+        return replace(self, edits=(*self.edits, edit)) if edit.corrections or edit.order else self
 
     def undoing(self, place: int) -> ImportDraft:
         """Return the draft without the fix at ``place`` in ``edits``."""
@@ -123,7 +118,7 @@ class ImportDraft:
                 file=literally(choice.file.replace("\\", "/").rsplit("/", 1)[-1]),
                 sheet=literally(choice.sheet),
             )
-            for choice in self.choices
+            for choice in _merged((*self.choices, *(edit.order for edit in self.edits if edit.order)))
         )
 
     @property
@@ -144,6 +139,19 @@ class ImportDraft:
     def digest(self) -> str:
         """One digest of everything the draft says."""
         return sha256(self.to_json().encode()).hexdigest()
+
+
+def _merged(choices: Sequence[SheetChoice]) -> tuple[SheetChoice, ...]:
+    """Return one word a sheet: later ones are laid over earlier ones."""
+    by_place: dict[tuple[str, str], SheetChoice] = {}
+    for choice in choices:
+        former = by_place.get(choice.place, choice)
+        by_place[choice.place] = replace(
+            choice,
+            columns={**former.columns, **choice.columns},
+            date_order={**former.date_order, **choice.date_order},
+        )
+    return tuple(by_place.values())
 
 
 def draft_from_json(body: str) -> ImportDraft:
@@ -168,7 +176,8 @@ def _edit(kept: dict[str, Any]) -> Edit:
         Correction(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in kept["corrections"]
     )
     alias = tuple(kept["alias"]) if kept["alias"] else None
-    return Edit(**{**kept, "corrections": corrections, "alias": alias})
+    order = SheetChoice(**kept["order"]) if kept["order"] else None
+    return Edit(**{**kept, "corrections": corrections, "alias": alias, "order": order})
 
 
 def _plain(value: object) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from salesanalytics.intake.types import Correction, Issue
+from salesanalytics.intake.types import Correction, DateOrder, Issue
 from salesanalytics.intake.typing_cells import Cells
 from salesanalytics.intake.typing_dates import type_timestamp
-from salesanalytics.ui.importing.draft import Edit
+from salesanalytics.ui.importing.draft import Edit, SheetChoice
 from salesanalytics.ui.importing.groups import IssueGroup
 from salesanalytics.ui.importing.rows import UploadRow, UploadRows
 
@@ -35,7 +35,7 @@ class Fixer:
         made = [
             self._set(issue, row, value) for issue, row in self.rows.of(issues) if row.cell(issue.field or "") != value
         ]
-        return Edit(kind, how, tuple(each for each in made if each), None, value)
+        return Edit(kind, "clear" if value is None else how, tuple(each for each in made if each), None, value)
 
     def map_spelling(self, group: IssueGroup, found: str, value: str, *, stage_id: str | None = None) -> Edit:
         """Write ``value`` wherever the group found the spelling ``found``. ``stage_id``: remember the spelling as this stage."""
@@ -68,6 +68,15 @@ class Fixer:
             if kept is not None:
                 made += [self._drop(row, group.kind) for row in copies if row is not kept]
         return Edit(group.kind, f"keep-{keep}", tuple(made))
+
+    def read_dates(self, issue: Issue, order: DateOrder) -> Edit:
+        """Read the whole column of a ``date-order-undecided`` issue in this order."""
+        sheet = next(
+            s for s in self.rows.sheets if (s.raw.file, s.raw.sheet, s.table) == (issue.file, issue.sheet, issue.table)
+        )
+        raw = sheet.raw
+        choice = SheetChoice(raw.digest, raw.file, raw.sheet, sheet.table or "", {}, {issue.field or "": order})
+        return Edit(issue.kind, "order", (), issue.column, order, order=choice)
 
     def copies(self, group: IssueGroup) -> list[list[UploadRow]]:
         """Return the sets of rows that share a key, in the order of the file."""

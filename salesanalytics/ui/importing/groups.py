@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.settings import Severity
 
@@ -83,8 +82,3 @@ def uncertain_columns(batch: Batch) -> list[Issue]:
 def rows_with(issues: Sequence[Issue], severity: Severity) -> int:
     """Return how many distinct rows have an issue of this severity."""
     return len({(i.file, i.sheet, i.row) for i in issues if i.severity == severity and i.row is not None})
-
-
-def title_of(group: IssueGroup, lang: str) -> str:
-    """Return the name of the group's check."""
-    return CHECK_BY_KIND[group.kind].title("zh" if lang == "zh" else "en")

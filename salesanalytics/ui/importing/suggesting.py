@@ -11,8 +11,8 @@ import polars as pl
 from salesanalytics.i18n import Lang
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.stages import StageModel
-from salesanalytics.ui.importing.fixes import Fixer
 from salesanalytics.ui.importing.draft import ImportDraft
+from salesanalytics.ui.importing.fixes import Fixer
 from salesanalytics.ui.importing.groups import issue_groups
 
 STAGE_KINDS = ("unknown-stage", "empty-stage")

@@ -21,6 +21,7 @@ from salesanalytics.ui.importing.fixes import Fixer
 from salesanalytics.ui.importing.impact import Impact, effect_now, impact_of
 from salesanalytics.ui.importing.rows import UploadRows
 from salesanalytics.ui.importing.signatures import remembered_by_table
+from salesanalytics.ui.importing.spellings import knowing
 from salesanalytics.ui.importing.suggesting import Suggester, latest_stages, with_suggestions
 
 T = TypeVar("T")
@@ -33,6 +34,11 @@ class Shelf:
     keep: int
     _kept: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def holds(self, key: Hashable) -> bool:
+        """Say whether something is kept under ``key``."""
+        with self._lock:
+            return key in self._kept
 
     def answer(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return what is kept under ``key``, else compute and keep it."""
@@ -54,11 +60,11 @@ class Workbench:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._read = Shelf(2)
-        self._worked = Shelf(8)
+        self._worked = Shelf(24)
 
-    def is_read(self, draft: ImportDraft) -> bool:
-        """Say whether the draft's files have been read already, so that the rest is quick."""
-        return self._files_key(draft) in self._read._kept
+    def is_worked_out(self, draft: ImportDraft) -> bool:
+        """Say whether the draft's batch is at hand, so that nobody has to wait for it."""
+        return self._worked.holds(("batch", *self._key(draft)))
 
     def batch(self, draft: ImportDraft, progress: Progress | None = None) -> Batch:
         """Return the draft's files matched, corrected, typed and checked. A file whose bytes are no longer kept is left out."""
@@ -111,7 +117,7 @@ class Workbench:
         )
         if draft.aliases:
             settings = self.workspace.settings()
-            stages = settings.stages.knowing(draft.aliases)
+            stages = knowing(settings.stages, draft.aliases)
             self.workspace.save_settings(settings.model_copy(update={"stages": stages}), who)
         return outcome
 

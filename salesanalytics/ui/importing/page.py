@@ -1,0 +1,83 @@
+"""The Data page, put together: upload, then the steps of the draft, then what became of former imports."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from salesanalytics.errors import FileRefused
+from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.importing.correct_step import correct_step
+from salesanalytics.ui.importing.desk import ImportDesk, open_desk
+from salesanalytics.ui.importing.draft_bar import draft_bar
+from salesanalytics.ui.importing.history import history
+from salesanalytics.ui.importing.load_step import result_panel
+from salesanalytics.ui.importing.looks import data_styles
+from salesanalytics.ui.importing.match_step import match_step
+from salesanalytics.ui.importing.preview_step import preview_step
+from salesanalytics.ui.importing.stepper import stepper
+from salesanalytics.ui.importing.templates_panel import templates_panel
+from salesanalytics.ui.importing.upload import upload_panel
+
+_STEPS = {"match": match_step, "correct": correct_step, "preview": preview_step}
+
+
+def data_page(lang: Lang) -> None:
+    """Draw the page."""
+    data_styles(lang)
+    desk = open_desk(lang)
+    if sentence := desk.said():
+        st.toast(sentence)
+    if desk.draft.files:
+        _prepare(desk)
+        return
+    result_panel(desk)
+    for sentence in desk.too_big():
+        st.error(sentence)
+    left, right = st.columns([0.64, 0.36], gap="small")
+    with left:
+        upload_panel(desk)
+    with right:
+        templates_panel(desk)
+    history(desk)
+
+
+def _prepare(desk: ImportDesk) -> None:
+    _work_out(desk)
+    draft_bar(desk)
+    stepper(desk)
+    _refused(desk)
+    _STEPS[desk.step](desk)
+
+
+def _work_out(desk: ImportDesk) -> None:
+    """Read and check the files with their progress shown; afterwards the answers are there."""
+    if desk.bench.is_worked_out(desk.draft):
+        return
+    place = st.empty()
+    shares = {"read": 0.0, "match": 0.5, "type": 0.55, "check": 0.85}
+
+    def said(step: str, share: float) -> None:
+        start = shares.get(step, 0.9)
+        end = min((value for value in shares.values() if value > start), default=1.0)
+        place.progress(min(start + (end - start) * share, 1.0), text(f"data_page.progress_{step}", desk.lang))
+
+    said("read", 0.0)
+    desk.bench.batch(desk.draft, said)
+    place.empty()
+
+
+def _refused(desk: ImportDesk) -> None:
+    """Say of each file that was not taken why, in its one sentence."""
+    sentences = list(desk.too_big())
+    known = {report.digest for report in desk.batch.files}
+    lost = [file for file in desk.draft.files if file.digest not in known]
+    sentences += [text("data_page.file_lost", desk.lang, file=file.name) for file in lost]
+    for report in desk.batch.files:
+        if report.refused is not None:
+            sentences.append(FileRefused(report.refused, **report.refused_params).message(desk.lang))
+    if not sentences:
+        return
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    head = escape(text("data_page.refused_title", desk.lang, n=len(sentences)))
+    show(f'<div class="sa-refused" role="alert"><b>✕ {head}</b><ul>{items}</ul></div>')
