@@ -20,13 +20,18 @@ Role = Literal["actual", "target", "past", "part"]
 
 @dataclass(frozen=True)
 class Series:
-    """One line: values a bucket (None = no value) in the chart's unit, the label drawn at its end, and the exact texts shown on hover."""
+    """One line: values a bucket (None = no value) in the chart's unit, the label drawn at its end, and the exact texts shown on hover.
+
+    ``small``: which values rest on too small a sample; their marks are grey. ``label_at``: the height of the end label, if not the last value's.
+    """
 
     role: Role
     values: Sequence[float | None]
     end_label: str
     hover: Sequence[str] = ()
     colour: str = ""
+    small: Sequence[bool] = ()
+    label_at: float | None = None
 
 
 def spread_labels(heights: Sequence[float], gap: float) -> list[float]:
@@ -70,7 +75,7 @@ def _trace(
                 x=list(buckets),
                 y=list(series.values),
                 marker={
-                    "color": colour,
+                    "color": _mark_colours(series, colour, tokens),
                     "pattern": {"shape": shapes, "fillmode": "overlay", "fgcolor": tokens.surface, "solidity": 0.4},
                 },
                 width=0.62,
@@ -86,7 +91,7 @@ def _trace(
     line: dict[str, object] = {"color": colour, **lines[series.role]}
     marks = series.role == "actual" and len(buckets) <= 40
     common = {"mode": "lines+markers" if marks else "lines", **hover}
-    marker = {"size": 8, "color": tokens.surface, "line": {"color": colour, "width": 2}}
+    marker = {"size": 8, "color": tokens.surface, "line": {"color": _mark_colours(series, colour, tokens), "width": 2}}
     values = list(series.values)
     if series.role != "actual" or whole >= len(buckets):
         return [go.Scatter(x=list(buckets), y=values, line=line, marker=marker, **common)]
@@ -97,6 +102,10 @@ def _trace(
         go.Scatter(x=list(buckets), y=values, line={"width": 0, "color": colour}, marker=marker, **common),
         go.Scatter(x=list(buckets), y=solid, mode="lines", line=line, hoverinfo="skip"),
     ]
+
+
+def _mark_colours(series: Series, colour: str, tokens: Tokens) -> str | list[str]:
+    return [tokens.muted if small else colour for small in series.small] if any(series.small) else colour
 
 
 def _last(values: Sequence[float | None]) -> tuple[int, float] | None:
@@ -112,6 +121,7 @@ def trend_figure(
     ticks: Sequence[float] | None = None,
     whole: int | None = None,
     bars: bool = False,
+    stacked: bool = False,
     height: int = 300,
     label_width: int = 120,
     baseline: float | None = None,
@@ -119,7 +129,7 @@ def trend_figure(
     """Return lines (or bars for the actual) over ``buckets``.
 
     ``ticks`` and ``tick_text`` are the y axis in the chart's one unit (else round ticks as numbers). ``whole``: how many buckets are complete; the
-    rest is drawn as a part-period. Labels stand at the line ends instead of a legend.
+    rest is drawn as a part-period. ``stacked`` puts the bars of several series on each other. Labels stand at the line ends instead of a legend.
     """
     whole = len(buckets) if whole is None else whole
     known = [value for one in series for value in one.values if value is not None]
@@ -128,10 +138,13 @@ def trend_figure(
     drawing = sorted(series, key=lambda one: ("past", "target", "part", "actual").index(one.role))
     for one in drawing:
         figure.add_traces(_trace(one, buckets, tokens, whole=whole, bars=bars))
+    if stacked:
+        figure.update_layout(barmode="stack")
     top, bottom = max(ticks), min(ticks)
     ends = [(one, last) for one in series if one.end_label and (last := _last(one.values)) is not None]
+    heights = [last[1] if one.label_at is None else one.label_at for one, last in ends]
     gap = (top - bottom) * 19 / max(height - 42, 1)
-    for (one, (at, value)), place in zip(ends, spread_labels([last[1] for _, last in ends], gap), strict=True):
+    for (one, (at, value)), place in zip(ends, spread_labels(heights, gap), strict=True):
         if one.role == "actual" and not bars:
             figure.add_trace(
                 go.Scatter(
