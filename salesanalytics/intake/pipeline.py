@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from salesanalytics.errors import FileRefused
@@ -63,7 +63,8 @@ def process(
 
 
 def read_all(files: Sequence[UploadedFile], settings: Settings, progress: Progress | None = None) -> ReadFiles:
-    """Read files without interpreting them."""
+    """Read files without interpreting them. The same file handed in twice is read once."""
+    files = _distinct(files)
     sheets: list[RawSheet] = []
     refused: list[FileReport] = []
     for done, result in enumerate(read_files(files, settings.limits), start=1):
@@ -72,6 +73,20 @@ def read_all(files: Sequence[UploadedFile], settings: Settings, progress: Progre
             refused.append(_refusal(result.file.name, result.file.digest, result.refused))
         _tell(progress, "read", done / len(files))
     return ReadFiles(tuple(sheets), tuple((file.name, file.digest) for file in files), tuple(refused))
+
+
+def _distinct(files: Sequence[UploadedFile]) -> list[UploadedFile]:
+    """Leave out repeated contents, and tell apart different files of one name: a row is found again by its file's name."""
+    kept: dict[str, UploadedFile] = {}
+    names: dict[str, int] = {}
+    for file in files:
+        if file.digest in kept:
+            continue
+        names[file.name] = names.get(file.name, 0) + 1
+        stem, dot, ending = file.name.rpartition(".")
+        again = f"{stem} ({names[file.name]}){dot}{ending}" if dot else f"{ending} ({names[file.name]})"
+        kept[file.digest] = file if names[file.name] == 1 else replace(file, name=again)
+    return list(kept.values())
 
 
 def reprocess(

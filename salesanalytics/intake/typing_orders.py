@@ -8,8 +8,8 @@ from typing import cast
 from salesanalytics.intake.mapping import ColumnMap, map_for
 from salesanalytics.intake.types import DateOrder, MatchedSheet
 from salesanalytics.intake.typing_cells import Cells
+from salesanalytics.intake.typing_columns import column_cells
 from salesanalytics.intake.typing_dates import Evidence, order_evidence
-from salesanalytics.intake.typing_sheet import column_cells
 from salesanalytics.tables import BY_NAME, Kind
 
 Orders = dict[str, DateOrder]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from salesanalytics.intake.issues import severity_of
 from salesanalytics.intake.mapping import ColumnMap
-from salesanalytics.intake.types import Cell, ColumnMatch, DateOrder, Issue, MatchedSheet
+from salesanalytics.intake.types import ColumnMatch, DateOrder, Issue, MatchedSheet
 from salesanalytics.intake.typing_cells import NOTHING, NOTHING_TOO, Cells, Problem, Typed
 from salesanalytics.intake.typing_choices import to_choice, type_boolean, type_stage
+from salesanalytics.intake.typing_columns import column_cells, custom_dimensions
 from salesanalytics.intake.typing_dates import type_date, type_timestamp
 from salesanalytics.intake.typing_numbers import type_count, type_money, type_number
 from salesanalytics.intake.typing_period import type_period
@@ -61,15 +61,6 @@ def type_sheet(
     return _Typing(matched, settings, chosen, orders or {}).result()
 
 
-def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> Sequence[Cell]:
-    """Return a column's raw cells, one a data row, with the map's spellings replaced."""
-    values = matched.data_columns[match.position]
-    spellings = chosen.values.get(match.column or "") if chosen else None
-    if not spellings:
-        return values
-    return [spellings.get(cell.strip(), cell) if isinstance(cell, str) else cell for cell in values]
-
-
 class _Typing:
     def __init__(
         self, matched: MatchedSheet, settings: Settings, chosen: ColumnMap | None, orders: Mapping[str, DateOrder]
@@ -97,7 +88,7 @@ class _Typing:
             pl.Series("_row", self.row_numbers, dtype=pl.Int64),
         )
         if self.table.allows_custom:
-            frame = frame.with_columns(self._custom())
+            frame = frame.with_columns(custom_dimensions(self.matched))
         return TypedSheet(self.matched, self.table.name, frame, tuple(self.issues), self.held)
 
     def _nulls(self, column: Column) -> pl.Series:
@@ -193,25 +184,3 @@ class _Typing:
         )  # fmt: skip
         if severity == "error":
             self.held |= {(self.row_numbers[index], column.name): undecided.kind for index in undecided.indices}
-
-    def _custom(self) -> pl.Series:
-        """Lay the columns of the user's own into one JSON object a row."""
-        columns: dict[str, list[str | None]] = {}
-        for match in self.matched.columns:
-            if match.how == "custom" and match.column is None:
-                name = match.header if match.header not in columns else f"{match.header} ({match.position + 1})"
-                columns[name] = type_text(Cells(column_cells(self.matched, match), NOTHING)).values.to_list()
-        if not columns:
-            return pl.Series("_custom", [None], dtype=pl.String).new_from_index(0, len(self.indices))
-        return pl.Series("_custom", _as_json(columns), dtype=pl.String)
-
-
-def _as_json(columns: Mapping[str, Sequence[str | None]]) -> list[str | None]:
-    """Write each row as a JSON object of what it holds, None where it holds nothing. Rows repeat, so each distinct one is written once."""
-    encode = json.JSONEncoder(ensure_ascii=False).encode
-    written: dict[tuple[str | None, ...], str | None] = {}
-    rows = list(zip(*columns.values(), strict=True))
-    for row in set(rows):
-        held = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
-        written[row] = encode(held) if held else None
-    return [written[row] for row in rows]
