@@ -67,7 +67,7 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
     _import_what_every_run_needs()
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[bound])
 
 

@@ -14,8 +14,8 @@ from salesanalytics.i18n.catalogue import _catalogue
 
 ROOT = Path(__file__).parents[2]
 CJK = re.compile(r"[\u3400-\u9fff]")
-# Rooms whose Chinese is data (headers, aliases, stage names, parsing, the sample company), not sentences for the reader.
-DATA_ROOMS = ("tables", "sample", "intake", "stages.py")
+# Rooms whose Chinese is data (headers, aliases, stage names, parsing, units, the sample company), not sentences for the reader.
+DATA_ROOMS = ("tables", "sample", "intake", "stages.py", "i18n")
 
 
 def test_no_message_is_missing_in_either_language() -> None:
@@ -27,7 +27,9 @@ def test_blanks_agree(key: str) -> None:
     def blanks(lang: str) -> set[str]:
         message = _catalogue(lang)[key]  # type: ignore[arg-type]
         texts = message.values() if isinstance(message, dict) else [message]
-        return {str(name) for one in texts for _, name, _, _ in string.Formatter().parse(one) if name}
+        # a name in both languages comes as name_zh and name_en; each catalogue uses its own
+        named = {str(name) for one in texts for _, name, _, _ in string.Formatter().parse(one) if name}
+        return {name.removesuffix(f"_{lang}") for name in named}
 
     assert blanks("zh") == blanks("en")
 
