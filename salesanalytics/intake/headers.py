@@ -78,8 +78,8 @@ def header_cells(row: Sequence[Cell]) -> list[str]:
     return texts if len(texts) >= 2 and len(texts) * 5 >= len(filled) * 4 else []
 
 
-def find_headers(rows: Sequence[Sequence[Cell]], known: frozenset[str] = frozenset()) -> list[int]:
-    """Return the indices of header rows, top down. ``known``: normalised headers that count too (a map's, or remembered ones)."""
+def find_headers(rows: Sequence[Sequence[Cell]], known: Sequence[frozenset[str]] = ()) -> list[int]:
+    """Return the indices of header rows, top down. ``known``: sets of normalised headers that make one too (a map's, or remembered ones)."""
     return [index for index in _candidates(rows) if _is_header(rows[index], known)]
 
 
@@ -93,13 +93,18 @@ def _candidates(rows: Sequence[Sequence[Cell]]) -> Iterable[int]:
             yield index
 
 
-def _is_header(row: Sequence[Cell], known: frozenset[str]) -> bool:
+def _is_header(row: Sequence[Cell], known: Sequence[frozenset[str]]) -> bool:
     cells = header_cells(row)
     if not cells:
         return False
-    if known and len({form for cell in cells for form in header_forms(cell)[:1]} & known) * 2 >= len(cells):
-        return True
-    return bool(table_scores(cells))
+    whole = {form for cell in cells for form in header_forms(cell)[:1]}
+    return any(_is_known(whole, headers) for headers in known) or bool(table_scores(cells))
+
+
+def _is_known(row: set[str], headers: frozenset[str]) -> bool:
+    """Say whether a row shows all of these headers, or enough of them."""
+    hits = len(row & headers)
+    return hits >= 2 and (hits == len(headers) or _enough(hits, len(row)))
 
 
 def regions(rows: Sequence[Sequence[Cell]], headers: Sequence[int]) -> list[tuple[int, int, int]]:

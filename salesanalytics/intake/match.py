@@ -32,13 +32,8 @@ def match_sheet(
 ) -> list[MatchedSheet]:
     """Find the tables of a sheet. A sheet without any comes back once, with ``table`` None and nothing matched."""
     memory = remembered or {}
-    known = frozenset(
-        normal_header(header)
-        for header in [
-            *(h for m in maps if m.covers(raw) for h in m.columns),
-            *(h for each in memory.values() for h in each),
-        ]
-    )
+    spoken_of = [*(each.columns for each in maps if each.covers(raw)), *memory.values()]
+    known = [frozenset(normal_header(header) for header in headers) for headers in spoken_of]
     found = [
         _matched(raw, header, start, end, maps, memory)
         for header, start, end in regions(raw.rows, find_headers(raw.rows, known))

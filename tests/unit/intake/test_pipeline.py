@@ -142,6 +142,13 @@ def test_a_map_decides_table_columns_values_and_date_order(run, sheet):
     assert batch.errors == ()
 
 
+def test_a_map_of_two_headers_finds_them_in_a_wide_foreign_table(run, sheet):
+    rows = [["some report"], ["k1", "k2", "k3", "k4", "k5", "k6"], ["1", "won", "a", "b", "c", "d"]]
+    batch = run(sheet(rows), maps=[ColumnMap("leads", {"k1": "customer_id", "k2": "stage"})])
+    assert batch.tables["leads"]["stage"].to_list() == ["won"]
+    assert batch.tables["leads"]["_custom"].to_list() == ['{"k3": "a", "k4": "b", "k5": "c", "k6": "d"}']
+
+
 def test_formula_like_text_stays_text(run, leads_sheet, a_lead):
     texts = ["=1+1", "+86", "-5 元", "@cmd"]
     batch = run(leads_sheet([a_lead(f"C{i}", name=text) for i, text in enumerate(texts)]))
