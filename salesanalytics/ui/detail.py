@@ -94,7 +94,7 @@ def rows_table(rows: Sequence[dict[str, Any]], lang: Lang, currency: str, *, fil
             format.day(row["on"]),
             row["file"] or format.DASH,
             row["sheet"] or format.DASH,
-            format.number(row["row"]),
+            str(row["row"]) if row["row"] is not None else format.DASH,
         )
         for row in shown
     ]

@@ -13,9 +13,13 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.ui.browser import copy_link
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
-from salesanalytics.ui.session import LANG_PARAM
+from salesanalytics.ui.session import LANG_PARAM, Key
 from salesanalytics.ui.view_state import DIMENSIONS, ViewState, read_params, write_params
 
+_OPEN_DRAWER = """<style>@media (max-width: 640px) {
+.st-key-filter-pills { display: flex !important; flex-flow: row wrap !important; width: 100% !important; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-filter-pills) { display: block !important; flex: 1 0 100% !important; width: 100% !important; }
+}</style>"""
 PILLS_UP_TO = 12
 """Up to so many values are shown as pills; more in a box one can search."""
 
@@ -47,16 +51,35 @@ def period_name(state: ViewState, as_of: date, lang: Lang) -> str:
 
 
 def filter_bar(desk: Desk, state: ViewState, lang: Lang) -> None:
-    """Draw the pills for ``state``."""
-    _period_pill(state, desk.as_of, lang)
-    for dimension in DIMENSIONS:
-        options = values_of(desk, dimension)
-        if options:
-            _dimension_pill(dimension, options, state, lang)
-    if state.where or state.period is not DEFAULT_PERIOD:
-        st.button(text("ui.clear_filters", lang), key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
-    st.space("stretch")
-    copy_link(lang)
+    """Draw the pills for ``state``; on a phone they are in a drawer that one button opens."""
+    _drawer(state, lang)
+    with st.container(key="filter-pills", horizontal=True, vertical_alignment="center"):
+        _period_pill(state, desk.as_of, lang)
+        for dimension in DIMENSIONS:
+            options = values_of(desk, dimension)
+            if options:
+                _dimension_pill(dimension, options, state, lang)
+        if state.where or state.period is not DEFAULT_PERIOD:
+            words = text("ui.clear_filters", lang)
+            st.button(words, key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
+        st.space("stretch")
+        copy_link(lang)
+
+
+def _drawer(state: ViewState, lang: Lang) -> None:
+    """Draw the button only phones show. Style alone opens the drawer: what is in it keeps its place in the page."""
+    opened = bool(st.session_state.get(Key.FILTERS_OPEN))
+    n = len(state.where)
+    label = (
+        text("ui.filters_close", lang)
+        if opened
+        else text("ui.filters_open", lang, n=n)
+        if n
+        else text("ui.filters", lang)
+    )
+    st.button(label, key="filter-drawer", on_click=lambda: st.session_state.update({Key.FILTERS_OPEN: not opened}))
+    if opened:
+        st.html(_OPEN_DRAWER)
 
 
 def as_of_choice(desk: Desk, state: ViewState, lang: Lang) -> None:

@@ -38,7 +38,7 @@ def flag_columns(lang: Lang, unit: format.MoneyUnit, currency: str) -> list[Tabl
         TableColumn(text("alerts.column_owner", lang), wide=True),
         TableColumn(text("alerts.column_stage", lang), soft=True, wide=True),
         TableColumn(amount, number=True, wide=True),
-        TableColumn(text("alerts.column_why", lang)),
+        TableColumn(text("alerts.column_why", lang), wrap=True),
         TableColumn(text("alerts.column_kind", lang)),
     ]
 

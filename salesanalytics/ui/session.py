@@ -17,6 +17,7 @@ class Key(StrEnum):
     LANG = "sa_lang"
     SAMPLE_DISMISSED = "sa_sample_dismissed"
     SEEN_VERSION = "sa_seen_version"
+    FILTERS_OPEN = "sa_filters_open"
     OPEN_DETAIL = "sa_open_detail"
     IMPORT = "sa_import"
 

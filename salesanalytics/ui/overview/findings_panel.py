@@ -21,7 +21,8 @@ def findings_panel(frame: Frame) -> None:
     """Draw the weightiest findings."""
     lang, desk = frame.lang, frame.desk
     found = desk.remember("findings", (frame.where,), lambda: findings(desk.view, desk.settings, frame.where, MOST))
-    with panel("findings", text("overview.findings", lang, n=len(found)), text("overview.findings_subtitle", lang)):
+    title = text("overview.findings", lang, n=len(found)) if found else text("overview.findings_title", lang)
+    with panel("findings", title, text("overview.findings_subtitle", lang)):
         if not found:
             empty(text("overview.findings_none", lang))
         for place, finding in enumerate(found):

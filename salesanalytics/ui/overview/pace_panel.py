@@ -31,15 +31,16 @@ def pace_panel(frame: Frame) -> None:
         with panel("pace", text("overview.pace_none", lang), text("overview.pace_subtitle_none", lang, bucket=name)):
             empty(text("overview.no_target", lang), text("overview.no_target_note", lang))
         return
+    who = text("overview.selection" if frame.where else "overview.company", lang)
     gone = _gone(whole, frame)
     with panel(
         "pace",
-        pace_headline(company[0], teams, lang),
+        pace_headline(company[0], teams, who, lang),
         text("overview.pace_subtitle", lang, bucket=name, gone=gone, n=whole.days),
     ):
         shown = teams[:MOST_TEAMS]
         scale = max(1.0, *(pace.attainment for pace in (*company, *shown)))
-        rows = [_bar(company[0], text("overview.company", lang), scale, lang, whole_company=True)]
+        rows = [_bar(company[0], who, scale, lang, whole_company=True)]
         rows += [_bar(team, team.name or "", scale, lang) for team in shown]
         due = text("overview.due", lang, share=format.share(company[0].due))
         show(bars(rows, name, tick_label=due, tick_at=company[0].due / scale, line=True))
@@ -66,16 +67,16 @@ def _bar(pace: Pace, name: str, scale: float, lang: Lang, *, whole_company: bool
     )
 
 
-def pace_headline(company: Pace, teams: list[Pace], lang: Lang) -> str:
+def pace_headline(company: Pace, teams: list[Pace], who: str, lang: Lang) -> str:
     """Return the finding: ahead of or behind pace by how much, and which teams hold most of the gap."""
     gap = format.points(abs(company.ahead), lang).lstrip("+")
     if company.standing == "on-track":
         key = "overview.pace_ahead" if company.ahead > 0 else "overview.pace_even"
-        return text(key, lang, points=gap)
+        return text(key, lang, who=who, points=gap)
     behind = sorted((team for team in teams if team.gap > 0), key=lambda team: -team.gap)
     total = sum(team.gap for team in behind)
     holding = [behind[0]] if behind and behind[0].gap >= 0.6 * total else behind[:2]
     if not holding:
-        return text("overview.pace_behind", lang, points=gap)
+        return text("overview.pace_behind", lang, who=who, points=gap)
     names = text("overview.and", lang).join(team.name or "" for team in holding)
-    return text("overview.pace_behind_by", lang, points=gap, teams=names)
+    return text("overview.pace_behind_by", lang, who=who, points=gap, teams=names)
