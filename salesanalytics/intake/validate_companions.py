@@ -16,7 +16,7 @@ _CENT = 0.005
 
 
 def check_targets(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """Find targets of one scope whose periods overlap (a quarter and one of its months); equal periods are duplicates."""
+    """Find targets of one scope whose periods overlap; equal periods are duplicates. Of a quarter and its month only the month is told."""
     spans: dict[tuple[object, ...], list[tuple[str, int]]] = {}
     for at, (period, *scope) in enumerate(frame.select("period", *_SCOPE).iter_rows()):
         if period:
@@ -24,10 +24,7 @@ def check_targets(frame: pl.DataFrame) -> list[pl.DataFrame]:
     over: dict[int, str] = {}
     for rows in spans.values():
         for period, at in rows:
-            first, last = period_dates(period)
-            other = next(
-                (o for o, _ in rows if o != period and period_dates(o)[0] <= last and first <= period_dates(o)[1]), None
-            )
+            other = next((each for each, _ in rows if each != period and _overlaps(period, each)), None)
             if other:
                 over[at] = other
     numbered = frame.with_row_index("_at").with_columns(
@@ -43,6 +40,13 @@ def check_targets(frame: pl.DataFrame) -> list[pl.DataFrame]:
             pl.col("_other"),
         )
     ]
+
+
+def _overlaps(period: str, other: str) -> bool:
+    """Say whether ``period`` shares days with ``other`` without containing it whole."""
+    (first, last), (other_first, other_last) = period_dates(period), period_dates(other)
+    contains = first <= other_first and other_last <= last
+    return other_first <= last and first <= other_last and not contains
 
 
 def check_contracts(frame: pl.DataFrame, customers: Collection[str] | None) -> list[pl.DataFrame]:
