@@ -67,7 +67,7 @@ def cell_editor(desk: ImportDesk, group: IssueGroup, lines: list[IssueLine]) -> 
         text("data_page.edit_apply", lang, n=format.number(len(good))) if good else text("data_page.edit_none", lang)
     )
     if st.button(label, key="data-edit-apply", type="primary", disabled=not good):
-        made = [desk.fixer.set_cell(line.row, name, value, kind=group.kind) for line, value in good]
+        made = [desk.fixer.set_cell(line.issue, value, line.row) for line, value in good]
         corrections = tuple(each for edit in made for each in edit.corrections)
         one = made[0] if len(made) == 1 else None
         desk.fixing(one or Edit(group.kind, "cells_done", corrections))

@@ -18,7 +18,8 @@ from salesanalytics.store.workspace import Workspace
 from salesanalytics.ui.data import own_workspace
 from salesanalytics.ui.importing.draft import Edit, ImportDraft, draft_from_json
 from salesanalytics.ui.importing.fixes import Fixer
-from salesanalytics.ui.importing.groups import issue_groups, uncertain_columns
+from salesanalytics.ui.importing.groups import issue_groups
+from salesanalytics.ui.importing.questions import questions
 from salesanalytics.ui.importing.workbench import Workbench
 
 Step = Literal["match", "correct", "preview"]
@@ -97,7 +98,7 @@ class ImportDesk:
 
     def _first_step(self) -> Step:
         unsettled = any(file.refused is None and any(not s.table for s in file.sheets) for file in self.batch.files)
-        if uncertain_columns(self.batch) or self.as_of is None or (unsettled and not self.batch.tables):
+        if questions(self.batch) or self.as_of is None or (unsettled and not self.batch.tables):
             return "match"
         return "correct" if issue_groups(self.batch) else "preview"
 

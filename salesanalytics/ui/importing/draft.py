@@ -45,7 +45,7 @@ class SheetChoice:
 class Edit:
     """One fix, undone as a whole. ``kind``: the issue kind it answers (``""``: several); ``how``: the fix; ``old`` → ``new`` for the list of edits.
 
-    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded. ``order``: a date order chosen for whole columns.
+    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded.
     """
 
     kind: str
@@ -54,7 +54,6 @@ class Edit:
     old: str | None = None
     new: str | None = None
     alias: tuple[str, str] | None = None
-    order: SheetChoice | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,6 @@ class ImportDraft:
             replace(edit, corrections=kept)
             for edit in self.edits
             if (kept := tuple(each for each in edit.corrections if each.digest not in digests))
-            or (edit.order and edit.order.digest not in digests)
         )
         return replace(self, choices=choices, edits=edits)
 
@@ -96,7 +94,7 @@ class ImportDraft:
 
     def with_edit(self, edit: Edit) -> ImportDraft:
         """Return the draft with one more fix; one that changes nothing is not added."""
-        return replace(self, edits=(*self.edits, edit)) if edit.corrections or edit.order else self
+        return replace(self, edits=(*self.edits, edit)) if edit.corrections else self
 
     def undoing(self, place: int) -> ImportDraft:
         """Return the draft without the fix at ``place`` in ``edits``."""
@@ -118,7 +116,7 @@ class ImportDraft:
                 file=literally(choice.file.replace("\\", "/").rsplit("/", 1)[-1]),
                 sheet=literally(choice.sheet),
             )
-            for choice in _merged((*self.choices, *(edit.order for edit in self.edits if edit.order)))
+            for choice in self.choices
         )
 
     @property
@@ -176,8 +174,7 @@ def _edit(kept: dict[str, Any]) -> Edit:
         Correction(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in kept["corrections"]
     )
     alias = tuple(kept["alias"]) if kept["alias"] else None
-    order = SheetChoice(**kept["order"]) if kept["order"] else None
-    return Edit(**{**kept, "corrections": corrections, "alias": alias, "order": order})
+    return Edit(**{**kept, "corrections": corrections, "alias": alias})
 
 
 def _plain(value: object) -> str:

@@ -8,19 +8,19 @@ from typing import cast
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.intake.correct_fixes import Keep
 from salesanalytics.intake.types import DateOrder, Issue
 from salesanalytics.stages import StageModel
 from salesanalytics.tables import BY_NAME, Column, Kind
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
-from salesanalytics.ui.importing.fixes import Keep
 from salesanalytics.ui.importing.groups import IssueGroup
 from salesanalytics.ui.importing.rows import Place
 from salesanalytics.ui.importing.suggesting import STAGE_KINDS, Suggester
 from salesanalytics.ui.importing.values import value_options, value_problem
 
 SPELLINGS_SHOWN = 6
-KEEPS: tuple[Keep, ...] = ("recent", "first", "last")
+KEEPS: tuple[Keep, ...] = ("most-recent", "first", "last")
 ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
 
 Becomes = dict[Place, str]
@@ -62,7 +62,7 @@ def _keep(desk: ImportDesk, group: IssueGroup) -> Becomes:
             text("data_page.keep_label", lang),
             KEEPS,
             format_func=lambda each: text(f"data_page.keep_{each}", lang),
-            default="recent",
+            default="most-recent",
             required=True,
             key="data-keep",
             label_visibility="collapsed",
@@ -73,21 +73,16 @@ def _keep(desk: ImportDesk, group: IssueGroup) -> Becomes:
             desk.fixing(edit)
     gone = {(each.digest, each.sheet, each.row) for each in edit.corrections}
     becomes: Becomes = {}
-    undecided = False
-    for copies in desk.fixer.copies(group):
-        marks = [(row.sheet.raw.digest, row.sheet.raw.sheet, row.number) in gone for row in copies]
-        undecided = undecided or not any(marks)
-        for row, leaves in zip(copies, marks, strict=True):
-            decision = "leave" if leaves else "keep" if any(marks) else "open"
-            becomes[row.place] = text(f"data_page.copy_{decision}", lang)
-    if undecided:
-        st.caption(text("data_page.keep_undecided", lang))
+    for issue, row in desk.bench.rows(desk.draft).of(group.issues):
+        leaves = (row.sheet.raw.digest, row.sheet.raw.sheet, row.number) in gone
+        becomes[place_of(issue)] = text(f"data_page.copy_{'leave' if leaves else 'keep'}", lang)
     return becomes
 
 
 def _order(desk: ImportDesk, group: IssueGroup) -> Becomes:
     lang = desk.lang
-    for at, issue in enumerate(group.issues):
+    columns = {(issue.file, issue.sheet): issue for issue in group.issues}
+    for at, issue in enumerate(columns.values()):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"data-fix-order-{at}"):
             label = text("data_page.order_label", lang, column=issue.column or "")
             show(f"<span>{escape(label)} <b>{escape(issue.found or '')}</b></span>", width="content")

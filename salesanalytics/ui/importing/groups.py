@@ -1,10 +1,9 @@
-"""The issues of an upload, grouped as a person works through them: one group a kind and table, errors first, the largest first."""
+"""The issues of an upload, grouped as a person works through them: one group a kind and column, errors first, the largest first."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.settings import Severity
@@ -24,17 +23,18 @@ COLUMN_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class IssueGroup:
-    """All issues of one kind in one table."""
+    """All issues of one kind in one column (or about the rows) of one table."""
 
     kind: str
     table: str | None
+    field: str | None
     severity: Severity
     issues: tuple[Issue, ...]
 
     @property
     def key(self) -> str:
         """The group's name in widget keys."""
-        return f"{self.kind}-{self.table}"
+        return f"{self.kind}-{self.table}-{self.field}"
 
     @property
     def rows(self) -> int:
@@ -42,12 +42,6 @@ class IssueGroup:
         return len(
             {(issue.file, issue.sheet, issue.row, issue.column if issue.row is None else None) for issue in self.issues}
         )
-
-    @property
-    def field(self) -> str | None:
-        """Our column the issues are about, if it is always the same one."""
-        fields = {issue.field for issue in self.issues}
-        return next(iter(fields)) if len(fields) == 1 else None
 
     def spellings(self) -> list[tuple[str, int]]:
         """Return the distinct values found, with how many rows have each, the most frequent first."""
@@ -61,12 +55,25 @@ class IssueGroup:
 
 def issue_groups(batch: Batch) -> list[IssueGroup]:
     """Return the groups to correct: errors before warnings, within those the most rows first."""
-    gathered: dict[tuple[str, str | None, Severity], list[Issue]] = {}
+    gathered: dict[tuple[str, str | None, str | None, Severity], list[Issue]] = {}
     for issue in batch.issues:
         if issue.kind not in COLUMN_KINDS:
-            gathered.setdefault((issue.kind, issue.table, issue.severity), []).append(issue)
-    groups = [IssueGroup(kind, table, severity, tuple(own)) for (kind, table, severity), own in gathered.items()]
+            key = (issue.kind, issue.table, issue.field, issue.severity)
+            gathered.setdefault(key, []).extend(_row_by_row(issue, batch))
+    groups = [IssueGroup(*key, tuple(own)) for key, own in gathered.items()]
     return sorted(groups, key=lambda group: (group.severity != "error", -group.rows))
+
+
+def _row_by_row(issue: Issue, batch: Batch) -> list[Issue]:
+    """Return an issue about a whole column once for each row it holds back, so that those can be seen and corrected."""
+    if issue.row is not None or issue.severity != "error" or issue.column is None:
+        return [issue]
+    held = [
+        replace(issue, row=row.row, found=row.cells.get(issue.column))
+        for row in batch.quarantine
+        if (row.file, row.sheet, row.table) == (issue.file, issue.sheet, issue.table) and issue.kind in row.kinds
+    ]
+    return held or [issue]
 
 
 def column_issues(batch: Batch) -> list[Issue]:
@@ -79,6 +86,11 @@ def uncertain_columns(batch: Batch) -> list[Issue]:
     return [issue for issue in batch.issues if issue.kind in ("column-uncertain", "required-column-missing")]
 
 
-def rows_with(issues: Sequence[Issue], severity: Severity) -> int:
-    """Return how many distinct rows have an issue of this severity."""
-    return len({(i.file, i.sheet, i.row) for i in issues if i.severity == severity and i.row is not None})
+def error_rows(batch: Batch) -> int:
+    """Return how many rows an error holds back."""
+    return len(batch.quarantine)
+
+
+def warning_rows(batch: Batch) -> int:
+    """Return how many distinct rows have a warning."""
+    return len({(i.file, i.sheet, i.row) for i in batch.issues if i.severity == "warning" and i.row is not None})

@@ -33,7 +33,8 @@ def impact_panel(desk: ImportDesk) -> None:
         note = text("data_page.impact_note", lang, rows=format.number(now.accounts.total), n=len(now.tables))
         place.html(headline(impact_title(now, then, lang), note))
         show(accounts_markup(now.accounts, then.accounts if then else None, lang))
-        show(missing_markup(shown, lang))
+        if absent := missing_markup(shown, lang):
+            show(absent)
         show(
             effect_markup(desk.bench.before(as_of), shown.figures, shown_dates(desk), lang, suggested=then is not None)
         )

@@ -10,7 +10,7 @@ from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import Edit
-from salesanalytics.ui.importing.groups import IssueGroup, issue_groups, rows_with
+from salesanalytics.ui.importing.groups import IssueGroup, error_rows, issue_groups, warning_rows
 from salesanalytics.ui.panel import headline
 
 _GROUP = "data-group"
@@ -40,7 +40,7 @@ def issue_list(desk: ImportDesk) -> None:
     lang, groups = desk.lang, issue_groups(desk.batch)
     errors = [group for group in groups if group.severity == "error"]
     warnings = [group for group in groups if group.severity == "warning"]
-    n_errors, n_warnings = (rows_with(desk.batch.issues, severity) for severity in ("error", "warning"))
+    n_errors, n_warnings = error_rows(desk.batch), warning_rows(desk.batch)
     with st.container(key="panel-data-issues", border=True, gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="top", key="data-issues-head"):
             show(headline(_title(errors, warnings, n_errors, lang), text("data_page.issues_note", lang)))

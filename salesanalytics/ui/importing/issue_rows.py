@@ -13,6 +13,7 @@ from salesanalytics.ui.importing.groups import IssueGroup
 from salesanalytics.ui.importing.rows import Place, UploadRow, UploadRows, context_columns
 
 SHOWN = 50
+DIFFERING = 5
 NUMERIC = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE)
 
 
@@ -48,8 +49,8 @@ def rows_markup(group: IssueGroup, lines: list[IssueLine], rows: UploadRows, lan
     table = BY_NAME[group.table or "leads"]
     bad = group.field if group.field in table.names else None
     before, after = context_columns(table.name, bad, rows.sheets)
-    if bad in table.key and bad in before:
-        before.remove(bad)
+    if decision:
+        after = differing_columns(lines) or after
     heads = [("num", text("data_page.column_row", lang))]
     heads += [
         (_classes(table.name, name, wide=at > 0), table.column(name).header(lang)) for at, name in enumerate(before)
@@ -64,6 +65,16 @@ def rows_markup(group: IssueGroup, lines: list[IssueLine], rows: UploadRows, lan
         f'<div class="sa-table-wrap sa-issue-rows" tabindex="0" role="region" aria-label="{label}">'
         f'<table class="sa-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
+
+
+def differing_columns(lines: list[IssueLine]) -> list[str]:
+    """Return our columns in which copies of the same key differ: what a decision between them rests on."""
+    by_key: dict[str | None, list[UploadRow]] = {}
+    for line in lines:
+        by_key.setdefault(line.issue.found, []).append(line.row)
+    names = dict.fromkeys(match.column for line in lines for match in line.row.sheet.columns if match.column)
+    differ = [name for name in names if any(len({row.cell(name) for row in copies}) > 1 for copies in by_key.values())]
+    return differ[:DIFFERING]
 
 
 def _classes(table: str, name: str, *, wide: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.intake.types import ColumnMatch, MatchedSheet
 from salesanalytics.intake.typing_cells import show as shown
 from salesanalytics.tables import BY_NAME
@@ -14,8 +14,16 @@ from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import SheetChoice
 from salesanalytics.ui.importing.draft_bar import date_choice
-from salesanalytics.ui.importing.groups import issue_groups, uncertain_columns
-from salesanalytics.ui.importing.questions import NOT_USED, OWN, Question, absent_columns, other_columns, questions
+from salesanalytics.ui.importing.groups import issue_groups
+from salesanalytics.ui.importing.questions import (
+    NOT_USED,
+    OWN,
+    Question,
+    absent_columns,
+    other_columns,
+    questions,
+    unanswerable,
+)
 from salesanalytics.ui.importing.signatures import signature
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
@@ -92,14 +100,26 @@ def _to_confirm(desk: ImportDesk) -> None:
             disabled=not settled,
         ):
             _confirm(desk, settled)
+        for question in unanswerable(desk.batch):
+            _without(desk, question)
         _others(desk)
-        unsettled = bool(uncertain_columns(desk.batch))
+        unsettled = bool(asked)
         following = "correct" if issue_groups(desk.batch) else "preview"
         if desk.batch.tables and st.button(
             text(f"data_page.next_{following}", lang), key="data-next", type="secondary" if unsettled else "primary"
         ):
             desk.go("correct" if following == "correct" else "preview")
             st.rerun()
+
+
+def _without(desk: ImportDesk, question: Question) -> None:
+    """Say which table stays out for want of a column."""
+    declared = BY_NAME[question.table]
+    column = declared.column(question.missing or "").header(desk.lang)
+    sentence = text(
+        "data_page.match_without", desk.lang, sheet=question.sheet, table=declared.title(desk.lang), column=column
+    )
+    show(f'<div class="sa-finding bad"><p>{escape(sentence)}</p></div>')
 
 
 def _ask(desk: ImportDesk, question: Question) -> str | None:
@@ -115,7 +135,9 @@ def _ask(desk: ImportDesk, question: Question) -> str | None:
         head = text("data_page.match_missing", lang, table=declared.title(lang), column=column)
         options = list(question.candidates)
         names = {header: header for header in options}
-    note = _samples(question.samples, lang) if question.samples else text("data_page.match_missing_note", lang)
+    note = _samples(question.samples, lang) if question.samples else ""
+    if question.missing is not None:
+        note = text("data_page.match_missing_note", lang)
     show(f'<div class="sa-question"><b>{escape(head)}</b> <span class="sa-muted">{escape(note)}</span></div>')
     index = options.index(question.proposal) if question.proposal in options else None
     chosen: str | None = st.selectbox(
@@ -130,8 +152,8 @@ def _ask(desk: ImportDesk, question: Question) -> str | None:
     return chosen
 
 
-def _samples(samples: Iterable[str], lang: str) -> str:
-    return text("data_page.match_samples", "zh" if lang == "zh" else "en", samples=" · ".join(samples))
+def _samples(samples: Iterable[str], lang: Lang) -> str:
+    return text("data_page.match_samples", lang, samples=" · ".join(samples))
 
 
 def _confirm(desk: ImportDesk, settled: list[tuple[Question, str]]) -> None:

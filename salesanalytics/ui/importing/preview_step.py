@@ -37,7 +37,8 @@ def preview_step(desk: ImportDesk) -> None:
         note = text("data_page.impact_note", lang, rows=format.number(impact.accounts.total), n=len(impact.tables))
         show(headline(impact_title(impact, None, lang), note))
         show(accounts_markup(impact.accounts, None, lang))
-        show(missing_markup(impact, lang))
+        if absent := missing_markup(impact, lang):
+            show(absent)
         show(effect_markup(desk.bench.before(as_of), impact.figures, shown_dates(desk), lang, suggested=False))
         show(check_markup(impact.accounts, lang))
         repeat_notice(impact, lang)

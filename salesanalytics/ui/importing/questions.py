@@ -41,7 +41,16 @@ class Question:
 
 
 def questions(batch: Batch) -> list[Question]:
-    """Return the questions about a batch's columns, in the order of the files."""
+    """Return the questions about a batch's columns that have an answer, in the order of the files."""
+    return [question for question in _all_questions(batch) if question.missing is None or question.candidates]
+
+
+def unanswerable(batch: Batch) -> list[Question]:
+    """Return the required columns a sheet lacks and no other header of it could be."""
+    return [question for question in _all_questions(batch) if question.missing is not None and not question.candidates]
+
+
+def _all_questions(batch: Batch) -> list[Question]:
     sheets = {(sheet.raw.file, sheet.raw.sheet, sheet.table): sheet for file in batch.files for sheet in file.sheets}
     asked = []
     for issue in uncertain_columns(batch):

@@ -10,7 +10,8 @@ import streamlit as st
 from salesanalytics.i18n import text
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk, Step
-from salesanalytics.ui.importing.groups import rows_with, uncertain_columns
+from salesanalytics.ui.importing.groups import error_rows, warning_rows
+from salesanalytics.ui.importing.questions import questions
 
 State = Literal["done", "now", "later"]
 ORDER = ("upload", "recognise", "match", "correct", "preview", "load")
@@ -52,8 +53,8 @@ def _notes(desk: ImportDesk) -> dict[str, str]:
     lang, batch = desk.lang, desk.batch
     sheets = [sheet for file in batch.files if file.refused is None for sheet in file.sheets if sheet.table]
     columns = sum(match.column is not None for sheet in sheets for match in sheet.columns)
-    unsure = len(uncertain_columns(batch))
-    errors, warnings = rows_with(batch.issues, "error"), rows_with(batch.issues, "warning")
+    unsure = len(questions(batch))
+    errors, warnings = error_rows(batch), warning_rows(batch)
     clean = not errors and not warnings
     return {
         "upload": text("data_page.step_upload_note", lang, n=len(desk.draft.files)),

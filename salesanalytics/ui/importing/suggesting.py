@@ -6,27 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from salesanalytics.i18n import Lang
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.stages import StageModel
 from salesanalytics.ui.importing.draft import ImportDraft
 from salesanalytics.ui.importing.fixes import Fixer
 from salesanalytics.ui.importing.groups import issue_groups
+from salesanalytics.ui.importing.rows import Place
 
 STAGE_KINDS = ("unknown-stage", "empty-stage")
 COLUMN_WIDE = ("date-order-undecided", "number-format-undecided")
-
-
-def latest_stages(batch: Batch) -> dict[str, str]:
-    """Return the stage after each customer's latest follow-up in this upload: customer → stage id."""
-    log = batch.tables.get("followups")
-    if log is None or log.is_empty():
-        return {}
-    known = log.filter(pl.col("stage_after").is_not_null() & pl.col("followed_up_at").is_not_null())
-    newest = known.sort("followed_up_at", maintain_order=True).group_by("customer_id").last()
-    return dict(newest.select("customer_id", "stage_after").iter_rows())
 
 
 @dataclass(frozen=True)
@@ -35,8 +24,8 @@ class Suggester:
 
     fixer: Fixer
     stages: StageModel
-    latest: Mapping[str, str]
-    """customer → stage id"""
+    latest: Mapping[Place, str]
+    """row → the stage id its customer was left in by the latest follow-up"""
     lang: Lang
 
     def for_issue(self, issue: Issue) -> str | None:
@@ -51,8 +40,7 @@ class Suggester:
 
     def latest_stage(self, issue: Issue) -> str | None:
         """Return the stage id after the latest follow-up of the issue's customer, if one is known."""
-        row = self.fixer.rows.at((issue.file, issue.sheet, issue.row or 0))
-        return self.latest.get(row.cell("customer_id") or "") if row else None
+        return self.latest.get((issue.file, issue.sheet, issue.row or 0))
 
     def agreement(self, issues: Sequence[Issue]) -> tuple[str, int] | None:
         """Return the stage most of these issues' customers reached in their latest follow-up, and how many of them did."""
@@ -71,7 +59,7 @@ def with_suggestions(draft: ImportDraft, batch: Batch, suggester: Suggester) -> 
     """Return the draft with every suggestion taken: values for cells, and the most recent of conflicting copies."""
     for group in issue_groups(batch):
         if group.kind == "duplicate-conflicting":
-            draft = draft.with_edit(suggester.fixer.keep_one(group, "recent"))
+            draft = draft.with_edit(suggester.fixer.keep_one(group, "most-recent"))
         else:
             suggestions = suggester.all_for(group.issues)
             draft = draft.with_edit(suggester.fixer.use_suggestions(suggestions, kind=group.kind))

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang
+from salesanalytics.intake.correct_places import Places
 from salesanalytics.intake.pipeline import Progress, ReadFiles, read_all, reprocess
 from salesanalytics.intake.types import Batch, UploadedFile
 from salesanalytics.store.types import ImportOutcome
@@ -22,7 +23,7 @@ from salesanalytics.ui.importing.impact import Impact, effect_now, impact_of
 from salesanalytics.ui.importing.rows import UploadRows
 from salesanalytics.ui.importing.signatures import remembered_by_table
 from salesanalytics.ui.importing.spellings import knowing
-from salesanalytics.ui.importing.suggesting import Suggester, latest_stages, with_suggestions
+from salesanalytics.ui.importing.suggesting import STAGE_KINDS, Suggester, with_suggestions
 
 T = TypeVar("T")
 
@@ -78,12 +79,17 @@ class Workbench:
 
     def fixer(self, draft: ImportDraft, who: str) -> Fixer:
         """Return what makes corrections over the draft's rows."""
-        return Fixer(self.rows(draft), who)
+        return self._worked.answer(
+            ("fixer", who, *self._key(draft)),
+            lambda: Fixer(self.batch(draft), Places(self.batch(draft), draft.corrections), self.rows(draft), who),
+        )
 
     def suggester(self, draft: ImportDraft, who: str, lang: Lang) -> Suggester:
         """Return what knows the suggestions for the draft's issues."""
-        latest = self._worked.answer(("latest", *self._key(draft)), lambda: latest_stages(self.batch(draft)))
-        return Suggester(self.fixer(draft, who), self.workspace.settings().stages, latest, lang)
+        fixer = self.fixer(draft, who)
+        staged = [issue for issue in self.batch(draft).issues if issue.kind in STAGE_KINDS]
+        latest = self._worked.answer(("latest", *self._key(draft)), lambda: fixer.stages_from_followups(staged))
+        return Suggester(fixer, self.workspace.settings().stages, latest, lang)
 
     def suggested(self, draft: ImportDraft, who: str, lang: Lang) -> ImportDraft:
         """Return the draft with every suggestion taken."""
