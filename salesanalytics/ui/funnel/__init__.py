@@ -1,0 +1,1 @@
+"""The Funnel page: where customers get stuck or lost, in three named modes."""

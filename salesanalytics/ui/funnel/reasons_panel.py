@@ -1,0 +1,90 @@
+"""Why customers were lost at a step: the worst one unless another is chosen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.funnel_reading import Step
+from salesanalytics.ui.bars import Bar, bars
+from salesanalytics.ui.choices import choice
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.funnel.answers import FunnelAnswer
+from salesanalytics.ui.funnel.words import stage_name, step_name
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.panel import headline
+from salesanalytics.ui.tables import Toned
+
+MOST_REASONS = 6
+
+
+def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
+    """Draw the panel."""
+    lang, settings = frame.lang, frame.desk.settings
+    with st.container(key="panel-reasons", border=True, gap="xxsmall", height="stretch"):
+        if answer.empty or answer.mode == "snapshot" or not answer.steps:
+            why = "funnel.reasons_snapshot" if answer.mode == "snapshot" else "funnel.reasons_none"
+            show(headline(text("funnel.reasons", lang)))
+            empty(text(why, lang), text("funnel.reasons_snapshot_note", lang) if answer.mode == "snapshot" else "")
+            return
+        options = {step.source.stage: step_name(step, settings, lang) for step in answer.steps}
+        default = answer.steps[answer.worst or 0].source.stage
+        slot = st.container()
+        chosen = choice("step", options, default, label=text("funnel.step", lang), many=True)
+        step = next(step for step in answer.steps if step.source.stage == chosen)
+        with slot:
+            show(headline(*_words(step, frame)))
+        if not step.source.lost:
+            empty(text("funnel.reasons_none", lang))
+            return
+        show(bars(_bars(step, frame), text("funnel.reasons", lang)))
+        show(f'<div class="sa-panel-note">{escape(_note(step, frame))}</div>')
+
+
+def _words(step: Step, frame: Frame) -> tuple[str, str]:
+    lang, settings, source = frame.lang, frame.desk.settings, step.source
+    subtitle = text(
+        "funnel.reasons_subtitle",
+        lang,
+        step=step_name(step, settings, lang),
+        n=format.number(source.not_advanced),
+        lost=format.number(source.lost),
+        still=format.number(source.still),
+        stage=stage_name(source.stage, settings, lang),
+    )
+    if not source.lost:
+        return text("funnel.reasons_nobody", lang), subtitle
+    if not source.lost_reasons:
+        return text("funnel.reasons_unnamed", lang), subtitle
+    top = source.lost_reasons[0]
+    share = format.share(top.customers / source.lost, 0)
+    return text("funnel.reasons_headline", lang, reason=top.reason, share=share), subtitle
+
+
+def _bars(step: Step, frame: Frame) -> list[Bar]:
+    source, lang = step.source, frame.lang
+    shown = [(reason.reason, reason.customers) for reason in source.lost_reasons[:MOST_REASONS]]
+    rest = sum(reason.customers for reason in source.lost_reasons[MOST_REASONS:])
+    if rest:
+        shown.append((text("funnel.reasons_rest", lang), rest))
+    largest = max((n for _, n in shown), default=1)
+    return [
+        Bar(
+            name=name,
+            length=n / largest,
+            strong=at == 0,
+            cells=(Toned(text("funnel.reason_count", lang, n=n, share=format.share(n / source.lost)), "plain"),),
+        )
+        for at, (name, n) in enumerate(shown)
+    ]
+
+
+def _note(step: Step, frame: Frame) -> str:
+    named = sum(reason.customers for reason in step.source.lost_reasons)
+    parts = [text("funnel.reasons_share_note", frame.lang, n=format.number(step.source.lost))]
+    if named < step.source.lost:
+        parts.append(text("funnel.reasons_missing", frame.lang, n=step.source.lost - named))
+    if step.source.lost < frame.desk.settings.metrics.min_sample:
+        parts.append(text("ui.small_sample", frame.lang))
+    return " · ".join(parts)
