@@ -16,7 +16,10 @@ _CENT = 0.005
 
 
 def check_targets(frame: pl.DataFrame) -> list[pl.DataFrame]:
-    """Find targets of one scope whose periods overlap; equal periods are duplicates. Of a quarter and its month only the month is told."""
+    """Find targets of one scope whose periods overlap in part (a week across two months): no days tell which of them counts.
+
+    A month within its quarter is a breakdown and no fault; equal periods are duplicates. Of two that overlap the shorter is told.
+    """
     spans: dict[tuple[object, ...], list[tuple[str, int]]] = {}
     for at, (period, *scope) in enumerate(frame.select("period", *_SCOPE).iter_rows()):
         if period:
@@ -43,10 +46,12 @@ def check_targets(frame: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _overlaps(period: str, other: str) -> bool:
-    """Say whether ``period`` shares days with ``other`` without containing it whole."""
+    """Say whether ``period`` shares days with ``other``, is the shorter of them, and neither contains the other."""
     (first, last), (other_first, other_last) = period_dates(period), period_dates(other)
     contains = first <= other_first and other_last <= last
-    return other_first <= last and first <= other_last and not contains
+    contained = other_first <= first and last <= other_last
+    shares = other_first <= last and first <= other_last
+    return shares and not contains and not contained and last - first <= other_last - other_first
 
 
 def check_contracts(frame: pl.DataFrame, customers: Collection[str] | None) -> list[pl.DataFrame]:

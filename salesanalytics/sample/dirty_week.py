@@ -201,5 +201,5 @@ def _targets(rows: list[Row]) -> DirtySheet:
     sheet.plant("unreadable-number", people[2], "target_customers", "若干")
     sheet.plant("negative-number", people[3], "target_customers", -3)
     sheet.lines[people[4]]["target_amount"] = "￥65万"
-    sheet.note("overlapping-targets", people[5], "period")
+    sheet.plant("overlapping-targets", people[5], "period", "2026-W44")
     return sheet

@@ -80,12 +80,11 @@ def test_maven_again_changes_nothing(capsys, maven, tmp_path) -> None:
 
 
 def test_bpi_funnel(capsys, bpi, tmp_path) -> None:
-    from salesanalytics.metrics.funnel import stage_funnel
-    from salesanalytics.store.workspace import open_workspace
-
     from salesanalytics.access.scope import EVERYONE
     from salesanalytics.access.view import View
+    from salesanalytics.metrics.funnel import stage_funnel
     from salesanalytics.metrics.types import Filters
+    from salesanalytics.store.workspace import open_workspace
 
     _import(capsys, bpi, tmp_path / "w")
     with open_workspace(tmp_path / "w") as workspace:

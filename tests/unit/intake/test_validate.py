@@ -148,11 +148,14 @@ def test_targets_of_one_scope_must_not_overlap(run, sheet):
         ["周期", "团队", "负责人", "区域", "目标销售额(元)"],
         ["2026Q3", "一组", None, None, 9],
         ["2026-08", "一组", None, None, 3],
-        ["2026-08", "二组", None, None, 3],
+        ["2026-09", "一组", None, None, 3],
+        # 31 August to 6 September
+        ["2026-W36", "一组", None, None, 1],
+        ["2026-W36", "二组", None, None, 3],
     ]
     batch = run(sheet(rows))
     assert [(issue.row, issue.kind, issue.expected) for issue in batch.issues] == [
-        (3, "overlapping-targets", "2026Q3"),
+        (5, "overlapping-targets", "2026-08"),
     ]
 
 
