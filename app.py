@@ -9,7 +9,7 @@ from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import app_running
 from salesanalytics.ui.sample import ensure_sample
-from salesanalytics.ui.sections import HOME, SECTIONS
+from salesanalytics.ui.sections import HOME, SECTIONS, WITH_DATA
 from salesanalytics.ui.session import current_lang, current_tokens
 from salesanalytics.ui.styles import apply_styles
 from salesanalytics.ui.topbar import top_bar
@@ -34,6 +34,7 @@ current = page.url_path or HOME.name
 apply_styles(current_tokens())
 top_bar(pages, current, link_params(), lang)
 with error_boundary(lang):
-    ensure_sample(lang)
-    with app_running():
-        page.run()
+    if current in WITH_DATA:
+        ensure_sample(lang)
+with error_boundary(lang), app_running():
+    page.run()

@@ -65,9 +65,12 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
     app = application()
     _import_what_every_run_needs()
+    _prepare_sample()
     gc.collect()
     gc.freeze()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2
+    )
     uvicorn.Server(config).run(sockets=[bound])
 
 
@@ -76,3 +79,16 @@ def _import_what_every_run_needs() -> None:
     import salesanalytics.ui.frame
     import salesanalytics.ui.sample
     import salesanalytics.ui.topbar  # noqa: F401
+
+
+def _prepare_sample() -> None:
+    """Begin building the sample, so that it is there or nearly so when the browser opens; who has data of their own needs none."""
+    from salesanalytics.errors import UserError
+    from salesanalytics.ui.data import effective_imports, own_workspace
+    from salesanalytics.ui.sample import start_building
+
+    try:
+        if not effective_imports(own_workspace()):
+            start_building()
+    except UserError:
+        return  # the page says it, in the visitor's language

@@ -29,3 +29,5 @@ SECTIONS = (
     Section("glossary"),
 )
 HOME = SECTIONS[0]
+WITH_DATA = frozenset(section.name for section in SECTIONS) - {"data", "glossary"}
+"""The pages that show figures, and so the sample while there are no others."""
