@@ -1,0 +1,155 @@
+"""A real server on a free port with folders of its own, and a real browser. Without a browser the journeys are skipped, loudly."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from salesanalytics.intake.pipeline import process
+from salesanalytics.intake.types import UploadedFile
+from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.store.workspace import open_workspace
+from salesanalytics.ui.sample import SAMPLE_DATA, weekly_exports
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+expect.set_options(timeout=30_000)
+
+
+def _installed() -> str | None:
+    spec = importlib.util.spec_from_file_location("get_browser", ROOT / "tools" / "get_browser.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.installed()  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = _installed()
+    if path is None:
+        reason = "NO BROWSER: the journeys are not run. Get one with tools/get_browser.py."
+        warnings.warn(reason, stacklevel=1)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+class Server:
+    """The app served by a process of its own."""
+
+    def __init__(self, folder: Path, sample: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = folder / "server.log"
+        environment = os.environ | {
+            "SALESANALYTICS_WORKSPACE": str(folder / "own"),
+            "SALESANALYTICS_SAMPLE_WORKSPACE": str(sample),
+        }
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "salesanalytics", "serve", "--port", str(port)],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait(self) -> None:
+        """Wait until it answers, without visiting a page: the first visitor is the test's."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self._process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):  # noqa: S310
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not start:\n{self.log.read_text(errors='replace')[-2000:]}")
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _uploaded(path: Path) -> UploadedFile:
+    content = path.read_bytes()
+    return UploadedFile(path.name, content, hashlib.sha256(content).hexdigest())
+
+
+@pytest.fixture(scope="session")
+def sample_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace, built once; each server gets a copy, since only one process may open a database."""
+    folder = tmp_path_factory.mktemp("sample") / "workspace"
+    with open_workspace(folder) as workspace:
+        for as_of, paths in weekly_exports(SAMPLE_DATA):
+            files = [_uploaded(path) for path in paths]
+            batch = process(files, DEFAULT_SETTINGS, as_of=as_of, known_customers=workspace.known_customers())
+            workspace.load(batch, as_of, who="sample", accept_errors=True)
+    return folder
+
+
+StartServer = Callable[[], Server]
+
+
+@pytest.fixture
+def start_server(sample_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers that nobody has visited, with an empty workspace and the sample; they are stopped after the test."""
+    started: list[Server] = []
+
+    def start() -> Server:
+        folder = tmp_path_factory.mktemp("server")
+        server = Server(folder, Path(shutil.copytree(sample_built, folder / "sample")))
+        started.append(server)
+        server.wait()
+        return server
+
+    yield start
+    for server in started:
+        server.stop()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open a page in a browser context of its own: nothing is remembered from other tests."""
+    contexts = []
+
+    def open_(url: str, *, lang: str = "zh", width: int = 1366, height: int = 900) -> Page:
+        locale = "zh-CN" if lang == "zh" else "en-US"
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, color_scheme="light")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

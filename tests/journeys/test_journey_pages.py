@@ -1,0 +1,71 @@
+"""Every page, reached directly, by link and in the other language: always in its frame, and never by way of the net."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from salesanalytics.ui.sections import SECTIONS
+from tests.journeys.browsing import at_rest, sound
+from tests.journeys.conftest import ROOT, OpenPage, StartServer
+
+pytestmark = pytest.mark.browser
+PAGES = [section.name for section in SECTIONS if (ROOT / section.file).exists()]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_fresh_server_deep_linked(name: str, start_server: StartServer, open_page: OpenPage) -> None:
+    """Before the first st.navigation of a process Streamlit could run a file of pages/ without app.py: no frame, no sign-in."""
+    page = open_page(f"{start_server().url}/{name}?lang=zh")
+    expect(page.locator(".st-key-topbar")).to_be_visible(timeout=60_000)
+    at_rest(page)
+    sound(page)
+    expect(page.locator(".st-key-topbar .st-key-nav-here, .st-key-topbar .stMarkdownColoredText")).not_to_have_count(0)
+
+
+def test_no_request_leaves_the_machine(start_server: StartServer, open_page: OpenPage) -> None:
+    server = start_server()
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page = open_page("about:blank")
+    page.on("request", note)
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    for name in PAGES:
+        page.goto(f"{server.url}/{name}?lang=zh")
+        expect(page.locator(".st-key-topbar")).to_be_visible(timeout=60_000)
+        at_rest(page)
+        sound(page)
+    hosts = {urlsplit(url).hostname for url in asked if urlsplit(url).scheme in ("http", "https", "ws", "wss")}
+    assert hosts == {"127.0.0.1"}
+    assert any(url.startswith("ws://") for url in asked)
+
+
+def _params(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_language_and_theme_keep_the_view(start_server: StartServer, open_page: OpenPage) -> None:
+    """The filters stay in the address, and on the page, whatever else is switched."""
+    server = start_server()
+    page = open_page(f"{server.url}/overview?lang=zh&period=month&team=%E5%8D%8E%E4%B8%9C%E5%9B%A2%E9%98%9F")
+    expect(page.locator(".st-key-filterbar")).to_be_visible(timeout=60_000)
+    at_rest(page)
+    before = _params(page)
+    assert before["period"] == ["month"]
+
+    page.locator(".st-key-lang button").click()
+    expect(page.locator(".sa-brand")).to_have_text("Sales analytics")
+    at_rest(page)
+    assert _params(page) == before | {"lang": ["en"]}
+
+    page.locator(".st-key-theme-switch button, [class*=theme-switch] button").first.click()
+    expect(page.locator(".stApp")).to_have_css("background-color", "rgb(14, 20, 32)")
+    expect(page.locator(".st-key-filterbar")).to_be_visible(timeout=60_000)
+    at_rest(page)
+    assert _params(page) == before | {"lang": ["en"]}
+    sound(page)
