@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,25 @@ def heat_steps(values: Sequence[float], steps: int) -> list[float]:
     return [low + span * step / steps for step in range(steps)]
 
 
+def robust_steps(values: Sequence[float], steps: int) -> list[float]:
+    """Return lower bounds of ``steps`` even, round colour classes that one huge cell does not flatten: the last class is open above.
+
+    They run from the smallest value to the 90th percentile where the largest is more than half again as much, else to the largest.
+    """
+    if not values:
+        return [0.0] * steps
+    ordered = sorted(values)
+    high = ordered[round(0.9 * (len(ordered) - 1))]
+    high = high if ordered[-1] > 1.5 * high else ordered[-1]
+    width = (high - ordered[0]) / steps
+    if width <= 0:
+        return heat_steps(values, steps)
+    unit = 10 ** math.floor(math.log10(width))
+    width = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= width * 0.999)
+    low = math.floor(ordered[0] / width) * width
+    return [low + width * step for step in range(steps)]
+
+
 def step_of(value: float, bounds: Sequence[float]) -> int:
     """Return the colour class of ``value``."""
     return max((at for at, bound in enumerate(bounds) if value >= bound - 1e-12), default=0)
@@ -51,11 +71,17 @@ def heatmap_figure(
     tokens: Tokens,
     *,
     chosen: tuple[int, int] | None = None,
+    bounds: Sequence[float] | None = None,
     height: int = 620,
     label_width: int = 100,
 ) -> go.Figure:
-    """Return the heatmap; a click selects the invisible marker in a cell (its ``customdata`` is row, column)."""
-    bounds = heat_steps([cell.value for line in cells for cell in line if cell.value is not None], len(tokens.heat))
+    """Return the heatmap; a click selects the invisible marker in a cell (its ``customdata`` is row, column).
+
+    ``bounds``: the lower bounds of the colour classes, if not even ones between the smallest and the largest value.
+    """
+    bounds = bounds or heat_steps(
+        [cell.value for line in cells for cell in line if cell.value is not None], len(tokens.heat)
+    )
     figure = bare_figure(tokens, height, margin=(label_width, 30, 80, 30))
     for r, line in enumerate(cells):
         for c, cell in enumerate(line):

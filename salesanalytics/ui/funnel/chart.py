@@ -28,7 +28,9 @@ from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import TableColumn, table
 
 Column = tuple[str, str]
-STEP_HEIGHT = 72
+STEP_HEIGHT = 66
+YOUNG_SHARE = 0.2
+"""A cohort of which more is still open reads low, and says so."""
 
 
 def funnel_panel(frame: Frame, answer: FunnelAnswer, *, amounts: bool) -> None:
@@ -134,6 +136,9 @@ def _notes(answer: FunnelAnswer, frame: Frame) -> None:
                 high=format.share(around[1]),
             )
         )
+    still = sum(stage.still for stage in answer.stages)
+    if answer.mode == "cohort" and first.customers and still / first.customers > YOUNG_SHARE:
+        notes.append(text("funnel.young", lang, n=still, share=format.share(still / first.customers, 0)))
     if answer.compared and answer.mode == "cohort":
         notes.append(text("funnel.like_for_like", lang, day=format.day(answer.compared.as_of)))
     if notes:

@@ -22,7 +22,7 @@ from salesanalytics.ui.tables import TableColumn, Toned, table
 
 DIMENSIONS = ("source", "industry", "region", "owner")
 MOST_ROWS = 9
-ROW_HEIGHT = 36
+ROW_HEIGHT = 34
 
 
 def intervals_panel(frame: Frame) -> None:

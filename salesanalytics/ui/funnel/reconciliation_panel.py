@@ -98,9 +98,10 @@ def difference_words(stage: Reconciled, settings: Settings, lang: Lang) -> list[
         "loss-share": (stage.printed_loss, stage.loss),
         "attainment": (stage.printed_attainment, stage.attained),
     }
+    first = settings.stages.order(stage.stage) == 1
     return [
         text(
-            f"funnel.differs_{kind.replace('-', '_')}",
+            f"funnel.differs_{kind.replace('-', '_')}{'_first' if first and kind in ('fewer', 'more') else ''}",
             lang,
             n=n,
             stage=name,

@@ -27,7 +27,7 @@ def trend_panel(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale) -> Non
     """Draw the panel."""
     lang, settings = frame.lang, frame.desk.settings
     title = trend_headline(trend, chosen, scale, settings, lang)
-    with panel("trend", title, _subtitle(chosen, trend, scale, frame)):
+    with panel("trend", title, _subtitle(chosen, trend, scale, frame), height="content"):
         if trend.empty:
             empty(text("trends.empty", lang), text("trends.empty_note", lang))
             return
@@ -46,7 +46,8 @@ def trend_panel(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale) -> Non
             height=HEIGHT,
             label_width=190 if chosen.split or trend.whole < len(names) else 150,
         )
-        st.plotly_chart(figure, key="trends-chart", config=CONFIG, theme=None)
+        with st.container(key="trends-plot"):
+            st.plotly_chart(figure, key="trends-chart", config=CONFIG, theme=None)
         _notes(chosen, trend, frame)
 
 
