@@ -64,10 +64,12 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
     if workspace is not None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
     app = application()
+    from salesanalytics.ui.warm_up import start_warm_up
+
     _import_what_every_run_needs()
-    _prepare_sample()
     gc.collect()
     gc.freeze()
+    start_warm_up()
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2
     )
@@ -79,16 +81,3 @@ def _import_what_every_run_needs() -> None:
     import salesanalytics.ui.frame
     import salesanalytics.ui.sample
     import salesanalytics.ui.topbar  # noqa: F401
-
-
-def _prepare_sample() -> None:
-    """Begin building the sample, so that it is there or nearly so when the browser opens; who has data of their own needs none."""
-    from salesanalytics.errors import UserError
-    from salesanalytics.ui.data import effective_imports, own_workspace
-    from salesanalytics.ui.sample import start_building
-
-    try:
-        if not effective_imports(own_workspace()):
-            start_building()
-    except UserError:
-        return  # the page says it, in the visitor's language

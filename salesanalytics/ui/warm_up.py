@@ -1,0 +1,44 @@
+"""What the first visitor would otherwise wait for, done while the browser opens: the sample, and the states the overview looks at."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from salesanalytics.errors import UserError
+from salesanalytics.insight.headline import headlines
+from salesanalytics.store.workspace import Workspace
+from salesanalytics.ui.data import Source, effective_imports, open_desk, own_workspace, sample_workspace
+from salesanalytics.ui.sample import start_building
+
+LOG = logging.getLogger("salesanalytics.ui")
+
+
+def start_warm_up() -> threading.Thread:
+    """Begin in the background; who has data of their own needs no sample."""
+    thread = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm_up() -> None:
+    try:
+        own = own_workspace()
+        if effective_imports(own):
+            _look_at(own, is_sample=False)
+            return
+        building = start_building()
+        if building.thread is not None:
+            building.thread.join()
+        _look_at(sample_workspace(), is_sample=True)
+    except UserError as error:
+        LOG.warning("not warmed up: %s", error.kind)  # the page says it, in the visitor's language
+    except Exception:
+        LOG.exception("not warmed up")
+
+
+def _look_at(workspace: Workspace, *, is_sample: bool) -> None:
+    imports = effective_imports(workspace)
+    if imports:
+        desk = open_desk(Source(workspace, is_sample, workspace.version(), tuple(imports)), imports[0].as_of)
+        headlines(desk.view, desk.settings, (), desk.view_at, [record.as_of for record in imports])
