@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,17 +45,22 @@ def weekly_sales(view: View, settings: Settings, where: Where, weeks: int = WEEK
         return {monday: found.get(label(monday - back, "week")) for monday in mondays}
 
     won, target, past = by_week("sales_amount"), by_week("target_amount"), by_week("sales_amount", _YEAR)
-    any_past = any(past.values())
     return WeeklySales(
         mondays,
         tuple(won[monday] or 0.0 for monday in mondays),
         tuple(target[monday] for monday in mondays),
-        tuple((past[monday] or 0.0) if any_past else None for monday in mondays),
+        _from_the_first_sale([past[monday] for monday in mondays]),
         (view.as_of - last.start).days + 1,
     )
 
 
-def streak(won: tuple[float, ...], target: tuple[float | None, ...]) -> int:
+def _from_the_first_sale(amounts: Sequence[float | None]) -> tuple[float | None, ...]:
+    """Return the amounts, weeks without sales as zero; those before the first sale stay unknown: perhaps nobody kept records yet."""
+    first = next((place for place, amount in enumerate(amounts) if amount), len(amounts))
+    return tuple(None if place < first else amount or 0.0 for place, amount in enumerate(amounts))
+
+
+def streak(won: Sequence[float], target: Sequence[float | None]) -> int:
     """Return for how many of the newest weeks the target was met (positive) or missed (negative) without a break; 0 without a target."""
     length = 0
     for amount, aim in zip(reversed(won), reversed(target), strict=True):

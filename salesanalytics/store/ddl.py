@@ -7,23 +7,10 @@ For each template table ``<table>_content`` holds each distinct row once and ``<
 from __future__ import annotations
 
 from salesanalytics.tables import TABLES, Column, Kind, Table
+from salesanalytics.tables.ddl import column_types
 
 SCHEMA = "ws.main"
 """The workspace file is attached as ``ws``; the states of a date are built beside it in memory."""
-
-SQL_TYPES: dict[Kind, str] = {
-    Kind.ID: "VARCHAR",
-    Kind.TEXT: "VARCHAR",
-    Kind.STAGE: "VARCHAR",
-    Kind.PERIOD: "VARCHAR",
-    Kind.DATE: "DATE",
-    Kind.TIMESTAMP: "TIMESTAMP",
-    Kind.MONEY: "DECIMAL(18,2)",
-    Kind.COUNT: "BIGINT",
-    Kind.NUMBER: "DOUBLE",
-    Kind.SHARE: "DOUBLE",
-    Kind.BOOLEAN: "BOOLEAN",
-}
 
 _FIXED = (
     "imports (import_id BIGINT NOT NULL, as_of DATE NOT NULL, mode VARCHAR NOT NULL, who VARCHAR NOT NULL, loaded_at TIMESTAMP NOT NULL,"
@@ -44,7 +31,7 @@ _FIXED = (
 
 def content_columns(table: Table) -> dict[str, str]:
     """Return the columns of ``<table>_content`` that make its content, name → SQL type, in template order."""
-    columns = {column.name: SQL_TYPES[column.kind] for column in table.columns}
+    columns = column_types(table)
     if table.allows_custom:
         columns["custom"] = "VARCHAR"
     return columns

@@ -3,84 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 import streamlit as st
 
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.charts.trend import Series, nice_ticks, trend_figure
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.metrics.periods import bucket, label
-from salesanalytics.metrics.types import Filters, MetricQuery
-from salesanalytics.ui.data import Desk
+from salesanalytics.insight.weekly_sales import WeeklySales, streak, weekly_sales
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.overview.cards import Where
 from salesanalytics.ui.panel import panel
 
-WEEKS = 12
 HEIGHT = 210
 """The least height the chart is drawn at: labels are kept apart for it; it grows with its card."""
-
-
-@dataclass(frozen=True)
-class WeeklySales:
-    """Weeks oldest first: their Mondays, won amounts, targets (None = no target) and last year's amounts. ``days``: days of the last week gone."""
-
-    mondays: tuple[date, ...]
-    won: tuple[float, ...]
-    target: tuple[float | None, ...]
-    past: tuple[float | None, ...]
-    days: int
-
-    @property
-    def whole(self) -> int:
-        """How many of the weeks are complete."""
-        return len(self.mondays) if self.days == 7 else len(self.mondays) - 1
-
-
-def weekly_sales(desk: Desk, where: Where, weeks: int = WEEKS) -> WeeklySales:
-    """Return the last ``weeks`` ISO weeks up to the as-of date. Last year's are those 52 weeks earlier, None where nothing was won then at all."""
-    last = bucket(desk.as_of, "week")
-    mondays = tuple(last.start - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
-    won = _by_week(desk, "sales_amount", where, mondays[0], last.end)
-    target = _by_week(desk, "target_amount", where, mondays[0], last.end)
-    year = timedelta(weeks=52)
-    past = _by_week(desk, "sales_amount", where, mondays[0] - year, last.end - year)
-    return WeeklySales(
-        mondays,
-        tuple(won.get(monday) or 0.0 for monday in mondays),
-        tuple(target.get(monday) for monday in mondays),
-        _from_the_first_sale([past.get(monday - year) for monday in mondays]),
-        (desk.as_of - last.start).days + 1,
-    )
-
-
-def _from_the_first_sale(amounts: Sequence[float | None]) -> tuple[float | None, ...]:
-    """Return the amounts, weeks without sales as zero; those before the first sale stay unknown: perhaps nobody kept records yet."""
-    first = next((place for place, amount in enumerate(amounts) if amount), len(amounts))
-    return tuple(None if place < first else amount or 0.0 for place, amount in enumerate(amounts))
-
-
-def _by_week(desk: Desk, metric: str, where: Where, start: date, end: date) -> dict[date, float | None]:
-    result = desk.ask(MetricQuery((metric,), ("week",), Filters(where, start, end)))
-    by_label = {row.dims["week"]: row.values[metric] for row in result.rows}
-    days = range(0, (end - start).days, 7)
-    found = {start + timedelta(days=day): by_label.get(label(start + timedelta(days=day), "week")) for day in days}
-    return found if any(value is not None for value in found.values()) else {}
-
-
-def streak(won: Sequence[float], target: Sequence[float | None]) -> int:
-    """Return for how many of the newest weeks the target was met (positive) or missed (negative) without a break; 0 without a target."""
-    length = 0
-    for amount, aim in zip(reversed(won), reversed(target), strict=True):
-        if not aim:
-            break
-        sign = 1 if amount >= aim else -1
-        if length * sign < 0:
-            break
-        length += sign
-    return length
 
 
 def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
@@ -104,7 +38,8 @@ def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
 def weekly_sales_panel(frame: Frame) -> None:
     """Draw the panel."""
     lang, currency = frame.lang, frame.desk.settings.currency
-    sales = weekly_sales(frame.desk, frame.where)
+    desk, where = frame.desk, frame.where
+    sales = desk.remember("weekly-sales", (where,), lambda: weekly_sales(desk.view, desk.settings, where))
     unit = format.money_unit([*sales.won, *sales.target, *sales.past], lang)
 
     def scaled(values: Sequence[float | None]) -> list[float | None]:

@@ -2,7 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from salesanalytics.ui.overview.weekly_sales import WeeklySales, headline, streak
+from salesanalytics.insight.weekly_sales import WeeklySales, streak
+from salesanalytics.ui.overview.weekly_sales import headline
 
 MONDAY = date(2026, 11, 2)
 
