@@ -1,0 +1,41 @@
+"""Small samples are grey marks, stacked bars name their parts, and one huge cell does not flatten a heatmap."""
+
+from __future__ import annotations
+
+from salesanalytics.charts.heatmap import HeatCell, heatmap_figure, robust_steps, step_of
+from salesanalytics.charts.tokens import LIGHT
+from salesanalytics.charts.trend import Series, trend_figure
+
+
+def test_small_samples_are_marked_grey() -> None:
+    figure = trend_figure(["a", "b"], [Series("actual", [1, 2], "x", small=[True, False])], LIGHT)
+    assert list(figure.data[0].marker.line.color) == [LIGHT.muted, LIGHT.primary]
+
+
+def test_stacked_bars_stand_on_each_other_with_labels_at_their_own_height() -> None:
+    parts = [Series("actual", [10.0], "low", label_at=5), Series("actual", [90.0], "high", label_at=55)]
+    figure = trend_figure(["a"], parts, LIGHT, bars=True, stacked=True, ticks=[0, 100])
+    assert figure.layout.barmode == "stack"
+    assert [note.y for note in figure.layout.annotations] == [5, 55]
+
+
+def test_one_huge_cell_leaves_the_others_apart() -> None:
+    values = [100.0, 150, 200, 250, 300, 350, 400, 450, 500, 5000]
+    bounds = robust_steps(values, 9)
+    assert len(bounds) == 9
+    assert bounds == sorted(bounds)
+    assert len({step_of(value, bounds) for value in values}) >= 7
+    assert step_of(5000, bounds) == 8
+
+
+def test_even_values_run_to_the_largest() -> None:
+    assert robust_steps([0, 90], 9) == [0, 10, 20, 30, 40, 50, 60, 70, 80]
+    assert robust_steps([], 3) == [0, 0, 0]
+    assert step_of(7, robust_steps([7, 7], 9)) == 0
+
+
+def test_given_bounds_colour_the_cells() -> None:
+    figure = heatmap_figure(
+        ["r"], ["c"], [[HeatCell(5.0, "5")]], ["5"], ["5"], "5", "all", LIGHT, bounds=[0, 1, 2, 3, 4, 5, 6, 7, 8]
+    )
+    assert figure.layout.shapes[0].fillcolor == LIGHT.heat[5]
