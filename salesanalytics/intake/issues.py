@@ -134,6 +134,11 @@ def message(issue: Issue, lang: Lang, stages: StageModel = DEFAULT_STAGES) -> st
     return sentence + space + text("issue.suggested", lang, suggestion=_shown(issue.suggestion, issue, lang, stages))
 
 
+def shown_suggestion(issue: Issue, lang: Lang, stages: StageModel = DEFAULT_STAGES) -> str | None:
+    """Return the suggested value as the reader knows it (a stage by its name), None if there is none."""
+    return None if issue.suggestion is None else _shown(issue.suggestion, issue, lang, stages)
+
+
 def place(issue: Issue, lang: Lang) -> str:
     """Return where the issue is: its sheet, and its row if it has one."""
     if issue.row is None:

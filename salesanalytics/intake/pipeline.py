@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from salesanalytics.errors import FileRefused
+from salesanalytics.intake.annotated_sheet import is_issue_list
 from salesanalytics.intake.as_of import as_of_from_names
 from salesanalytics.intake.assemble import assemble
 from salesanalytics.intake.column_issues import column_issues
@@ -103,7 +104,8 @@ def reprocess(
     """Run everything but the reading: the same steps for the first time and after each correction."""
     read = read if isinstance(read, ReadFiles) else _as_read(tuple(read))
     as_of_found = as_of_from_names((name for name, _ in read.names), date.today())
-    matched = [each for raw in read.sheets for each in match_sheet(raw, maps, remembered)]
+    sheets_read = [raw for raw in read.sheets if not is_issue_list(raw)]
+    matched = [each for raw in sheets_read for each in match_sheet(raw, maps, remembered)]
     _tell(progress, "match", 1.0)
     sheets = [corrected(each, corrections) for each in matched if each.table is not None]
     typed = _typed(sheets, settings, maps, progress)
