@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
+from salesanalytics.sample.generate import generate
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.workspace import open_workspace
 from salesanalytics.ui.sample import SAMPLE_DATA, weekly_exports
@@ -55,7 +56,7 @@ def browser() -> Iterator[Browser]:
 class Server:
     """The app served by a process of its own."""
 
-    def __init__(self, folder: Path, sample: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -63,7 +64,7 @@ class Server:
         self.log = folder / "server.log"
         environment = os.environ | {
             "SALESANALYTICS_WORKSPACE": str(folder / "own"),
-            "SALESANALYTICS_SAMPLE_WORKSPACE": str(sample),
+            "SALESANALYTICS_SAMPLE_WORKSPACE": str(folder / "sample"),
         }
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
@@ -96,34 +97,47 @@ class Server:
             self._process.wait()
 
 
-def _uploaded(path: Path) -> UploadedFile:
-    content = path.read_bytes()
-    return UploadedFile(path.name, content, hashlib.sha256(content).hexdigest())
-
-
-@pytest.fixture(scope="session")
-def sample_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample workspace, built once; each server gets a copy, since only one process may open a database."""
-    folder = tmp_path_factory.mktemp("sample") / "workspace"
+def _fill(folder: Path, exports: Path) -> Path:
     with open_workspace(folder) as workspace:
-        for as_of, paths in weekly_exports(SAMPLE_DATA):
-            files = [_uploaded(path) for path in paths]
+        for as_of, paths in weekly_exports(exports):
+            files = [UploadedFile(path.name, path.read_bytes(), _digest(path)) for path in paths]
             batch = process(files, DEFAULT_SETTINGS, as_of=as_of, known_customers=workspace.known_customers())
-            workspace.load(batch, as_of, who="sample", accept_errors=True)
+            workspace.load(batch, as_of, who="test", accept_errors=True)
     return folder
 
 
-StartServer = Callable[[], Server]
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built once; each server gets a copy, since only one process may open a database."""
+    return _fill(tmp_path_factory.mktemp("sample") / "workspace", SAMPLE_DATA)
+
+
+@pytest.fixture(scope="session")
+def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody's own data: two weeks of a small company."""
+    exports = tmp_path_factory.mktemp("exports")
+    generate(exports, leads=150, weeks=2)
+    return _fill(tmp_path_factory.mktemp("small") / "workspace", exports)
+
+
+StartServer = Callable[..., Server]
 
 
 @pytest.fixture
-def start_server(sample_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """Start servers that nobody has visited, with an empty workspace and the sample; they are stopped after the test."""
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Start servers that nobody has visited, on copies of the given workspaces; they are stopped after the test."""
     started: list[Server] = []
 
-    def start() -> Server:
+    def start(*, own: Path | None = None, sample: Path | None = None) -> Server:
         folder = tmp_path_factory.mktemp("server")
-        server = Server(folder, Path(shutil.copytree(sample_built, folder / "sample")))
+        for name, filled in (("own", own), ("sample", sample)):
+            if filled is not None:
+                shutil.copytree(filled, folder / name)
+        server = Server(folder)
         started.append(server)
         server.wait()
         return server

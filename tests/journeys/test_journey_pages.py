@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,17 +17,19 @@ PAGES = [section.name for section in SECTIONS if (ROOT / section.file).exists()]
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_fresh_server_deep_linked(name: str, start_server: StartServer, open_page: OpenPage) -> None:
+def test_a_fresh_server_deep_linked(
+    name: str, start_server: StartServer, open_page: OpenPage, small_workspace: Path
+) -> None:
     """Before the first st.navigation of a process Streamlit could run a file of pages/ without app.py: no frame, no sign-in."""
-    page = open_page(f"{start_server().url}/{name}?lang=zh")
+    page = open_page(f"{start_server(own=small_workspace).url}/{name}?lang=zh")
     expect(page.locator(".st-key-topbar")).to_be_visible(timeout=60_000)
     at_rest(page)
     sound(page)
     expect(page.locator(".st-key-topbar .st-key-nav-here, .st-key-topbar .stMarkdownColoredText")).not_to_have_count(0)
 
 
-def test_no_request_leaves_the_machine(start_server: StartServer, open_page: OpenPage) -> None:
-    server = start_server()
+def test_no_request_leaves_the_machine(start_server: StartServer, open_page: OpenPage, small_workspace: Path) -> None:
+    server = start_server(own=small_workspace)
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -49,9 +52,11 @@ def _params(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_language_and_theme_keep_the_view(start_server: StartServer, open_page: OpenPage) -> None:
+def test_language_and_theme_keep_the_view(
+    start_server: StartServer, open_page: OpenPage, small_workspace: Path
+) -> None:
     """The filters stay in the address, and on the page, whatever else is switched."""
-    server = start_server()
+    server = start_server(own=small_workspace)
     page = open_page(f"{server.url}/overview?lang=zh&period=month&team=%E5%8D%8E%E4%B8%9C%E5%9B%A2%E9%98%9F")
     expect(page.locator(".st-key-filterbar")).to_be_visible(timeout=60_000)
     at_rest(page)

@@ -40,8 +40,10 @@ def _choose(page: Page, option: str) -> None:
     at_rest(page)
 
 
-def test_upload_correct_load_and_see(start_server: StartServer, open_page: OpenPage, tmp_path: Path) -> None:
-    server = start_server()
+def test_upload_correct_load_and_see(
+    start_server: StartServer, open_page: OpenPage, tmp_path: Path, sample_workspace: Path
+) -> None:
+    server = start_server(sample=sample_workspace)
     page = open_page(f"{server.url}/overview?lang=zh")
     of_sample = _card(page, "new_leads")
     expect(page.locator(".st-key-sample-banner")).to_be_visible()
@@ -86,9 +88,9 @@ def test_upload_correct_load_and_see(start_server: StartServer, open_page: OpenP
 
 
 def test_upload_and_take_the_suggestions_in_english(
-    start_server: StartServer, open_page: OpenPage, tmp_path: Path
+    start_server: StartServer, open_page: OpenPage, tmp_path: Path, small_workspace: Path
 ) -> None:
-    server = start_server()
+    server = start_server(own=small_workspace)
     page = open_page(f"{server.url}/data?lang=en", lang="en")
     _upload(page, tmp_path, "en")
     _group(page, "empty-stage", "en")

@@ -146,7 +146,8 @@ def _proposal(own: list[Issue], group: IssueGroup, suggester: Suggester, lang: L
         if agreed and agreed[1] * 2 > len(own):
             stage = suggester.stages.get(agreed[0]).name(lang)
             return stage, text("data_page.hint_latest", lang, n=len(own), k=agreed[1], stage=stage)
-    value = suggester.for_issue(own[0])
+    near = own[0].suggestion
+    value = suggester.stages.get(near).name(lang) if near in suggester.stages.ids and near else near
     return value, text("data_page.hint_near", lang, name=value) if value else ""
 
 

@@ -100,7 +100,10 @@ def effect_markup(
 ) -> str:
     """Return the metrics before and after, in one unit."""
     money = [values.get(name) for values in (before, after) for name in EFFECTS if name != "leads"]
-    unit = format.money_unit(money, lang)
+    # the unit of the least amount, so that one absurd cell does not turn the others into 0.0
+    unit = min(
+        (format.money_unit([value], lang) for value in money if value), key=lambda each: each.size, default=format.ONE
+    )
     lines = []
     for name in EFFECTS:
         label = text(f"data_page.effect_{name}", lang, quarter=dates[2])

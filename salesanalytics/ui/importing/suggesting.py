@@ -32,11 +32,9 @@ class Suggester:
         """Return the value to write into the issue's cell, or None."""
         if issue.row is None or issue.kind in COLUMN_WIDE or issue.field is None:
             return None
-        if issue.kind == "empty-stage":
-            return self._named(self.latest_stage(issue))
-        if issue.suggestion is None or issue.kind.startswith("duplicate"):
-            return None
-        return self._named(issue.suggestion) if issue.kind in STAGE_KINDS else issue.suggestion
+        if issue.kind in STAGE_KINDS:
+            return self._named(self.latest_stage(issue) or issue.suggestion)
+        return None if issue.kind.startswith("duplicate") else issue.suggestion
 
     def latest_stage(self, issue: Issue) -> str | None:
         """Return the stage id after the latest follow-up of the issue's customer, if one is known."""
