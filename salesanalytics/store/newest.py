@@ -11,24 +11,38 @@ LIVE_IMPORTS = f"""
 """Imports that count at ``$as_of``, ranked: a later date is newer, on the same date the later upload."""
 
 
-def newest_rows_sql(table: Table, *, with_missing: bool = False) -> str:
+LIVE_TABLE = "SELECT * FROM _live"
+"""The same, where a state being built has them as the table ``_live``."""
+
+
+def newest_rows_sql(table: Table, *, with_missing: bool = False, live: str = LIVE_IMPORTS) -> str:
     """Return a SELECT of the newest row of each key of ``table`` as of ``$as_of`` (the only parameter, a DATE).
 
     Columns: the content in template order (leads also ``custom``), ``content_id``, ``import_id``, ``import_as_of``, ``file``, ``sheet``, ``row``,
     ``is_missing``. Without ``with_missing`` the missing customers are left out; only leads know missing.
     """
-    columns = ", ".join(f"c.{name}" for name in content_columns(table))
     only_present = "" if with_missing else "WHERE NOT n.is_missing"
+    return f"{contents_sql(table, f'({newest_places_sql(table, live)})')} {only_present}"
+
+
+def contents_sql(table: Table, places: str) -> str:
+    """Return a SELECT of the content of ``places`` (a relation as ``newest_places_sql`` gives it), in the columns of ``newest_rows_sql``."""
+    columns = ", ".join(f"c.{name}" for name in content_columns(table))
     return f"""
-    WITH live AS ({LIVE_IMPORTS}),
-    newest AS ({_newest(table)}),
-    judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})
-    SELECT {columns}, n.content_id, n.import_id, n.import_as_of, f.file, f.sheet, r.row, n.is_missing
+    SELECT {columns}, n.content_id, n.import_id, n.import_as_of, n.file, n.sheet, n.row, n.is_missing
+    FROM {SCHEMA}.{table.name}_content c JOIN {places} n ON c.content_id = n.content_id"""
+
+
+def newest_places_sql(table: Table, live: str = LIVE_IMPORTS) -> str:
+    """Return a SELECT of where the newest row of each key is: ``content_id``, ``import_id``, ``import_as_of``, ``file``, ``sheet``, ``row``,
+    ``is_missing`` and the key parts ``k0``, ``k1`` …; missing customers included. Narrow, so that wide rows need to be joined only once.
+    """
+    return f"""
+    {_judged(table, live)}
+    SELECT n.content_id, n.import_id, n.import_as_of, f.file, f.sheet, r.row, n.is_missing, {_places(table)}
     FROM judged n
-    JOIN {SCHEMA}.{table.name}_content c ON c.content_id = n.content_id
     JOIN {SCHEMA}.{table.name}_rows r ON r.import_id = n.import_id AND r.content_id = n.content_id
-    JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id
-    {only_present}"""
+    JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id"""
 
 
 def newest_keys_sql(table: Table) -> str:
@@ -36,12 +50,17 @@ def newest_keys_sql(table: Table) -> str:
 
     Lighter than ``newest_rows_sql``: no content and no provenance.
     """
-    keys = ", ".join(f"k{place}" for place in range(len(table.key)))
-    return f"""
-    WITH live AS ({LIVE_IMPORTS}),
+    return f"{_judged(table, LIVE_IMPORTS)} SELECT content_id, is_missing, {_places(table)} FROM judged"
+
+
+def _places(table: Table) -> str:
+    return ", ".join(f"k{place}" for place in range(len(table.key)))
+
+
+def _judged(table: Table, live: str) -> str:
+    return f"""WITH live AS ({live}),
     newest AS ({_newest(table)}),
-    judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})
-    SELECT content_id, is_missing, {keys} FROM judged"""
+    judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})"""
 
 
 def _newest(table: Table) -> str:
@@ -50,13 +69,12 @@ def _newest(table: Table) -> str:
     by_date = any(key != f"c.{name}" for key, name in zip(keys, table.key, strict=True))
     seen = "r.content_id, l.as_of" if by_date else "r.content_id"
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys)).replace("l.as_of", "s.as_of")
-    places = ", ".join(f"k{place}" for place in range(len(keys)))
     return f"""
         SELECT k.*, l.import_id, l.as_of AS import_as_of FROM (
             SELECT max(s.rank) AS rank, arg_max(s.content_id, s.rank) AS content_id, {named}
             FROM (SELECT {seen}, max(l.rank) AS rank FROM {SCHEMA}.{table.name}_rows r JOIN live l USING (import_id) GROUP BY ALL) s
             JOIN {SCHEMA}.{table.name}_content c ON c.content_id = s.content_id
-            GROUP BY {places}
+            GROUP BY {_places(table)}
         ) k JOIN live l ON l.rank = k.rank"""
 
 

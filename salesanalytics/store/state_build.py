@@ -10,7 +10,7 @@ import duckdb
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_history, state_leads, state_rows, state_stages
 from salesanalytics.store.ddl import SCHEMA
-from salesanalytics.store.newest import newest_rows_sql
+from salesanalytics.store.newest import LIVE_IMPORTS, LIVE_TABLE, newest_places_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS
 
@@ -64,13 +64,17 @@ def _steps(
     settings: Settings, rebuilt: dict[str, bool], version: int, reconstructed: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield (table, SELECT) in the order they depend on one another; names with an underscore are scaffolding."""
+    yield "_live", LIVE_IMPORTS
+    yield "_places_leads", newest_places_sql(LEADS, LIVE_TABLE)
     if rebuilt["leads"]:
         yield "_found", state_rows.earliest_rows_sql(LEADS)
         yield "_log", state_rows.rows_sql(FOLLOWUPS, rebuilt=rebuilt["followups"])
         yield "_placed", PLACED_SQL
         yield "_leads", rebuilt_leads_sql()
     else:
-        yield "_leads", newest_rows_sql(LEADS)
+        yield "_leads", state_rows.placed_rows_sql(LEADS)
+    if not rebuilt["followups"]:
+        yield "_places_followups", newest_places_sql(FOLLOWUPS, LIVE_TABLE)
     yield "followups", state_rows.followups_sql(rebuilt=rebuilt["followups"])
     yield "_log_runs", state_history.LOG_RUNS_SQL
     yield "_import_runs", state_history.IMPORT_RUNS_SQL

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from salesanalytics.stages import LOST, WON
 from salesanalytics.store.ddl import SCHEMA
-from salesanalytics.store.newest import LIVE_IMPORTS
 
 LOG_RUNS_SQL = """
     SELECT customer_id, stage_after AS stage, followed_up_at::DATE AS entered_on, followed_up_at, followup_id
@@ -13,10 +12,9 @@ LOG_RUNS_SQL = """
 """``_log_runs``: the follow-ups after which a customer stood in another stage than after the one before."""
 
 IMPORT_RUNS_SQL = f"""
-    WITH live AS ({LIVE_IMPORTS}),
-    sighted AS (
+    WITH sighted AS (
         SELECT c.customer_id, c.stage, c.owner, c.team, live.rank, live.as_of
-        FROM {SCHEMA}.leads_rows r JOIN live USING (import_id) JOIN {SCHEMA}.leads_content c USING (content_id)
+        FROM {SCHEMA}.leads_rows r JOIN _live live USING (import_id) JOIN {SCHEMA}.leads_content c USING (content_id)
     ),
     turned AS (
         SELECT *, lag(stage) OVER (PARTITION BY customer_id ORDER BY rank) AS stage_before FROM sighted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
-from salesanalytics.store.newest import newest_keys_sql, newest_rows_sql
-from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS, Table
+from salesanalytics.store.newest import LIVE_TABLE, contents_sql, newest_rows_sql
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, TABLES, TARGETS, Table
 
 PROVENANCE = "content_id, import_as_of, is_missing"
 """What the newest rows carry beside the template's columns and ``import_id, file, sheet, row``; no relation of a state shows it."""
@@ -35,15 +35,20 @@ def earliest_rows_sql(table: Table) -> str:
 
 def rows_sql(table: Table, *, rebuilt: bool) -> str:
     """Return the SELECT a state's table starts from."""
-    return earliest_rows_sql(table) if rebuilt else newest_rows_sql(table)
+    return earliest_rows_sql(table) if rebuilt else newest_rows_sql(table, live=LIVE_TABLE)
+
+
+def placed_rows_sql(table: Table) -> str:
+    """Return the SELECT of a large table whose newest places have been found: ``_places_<table>``."""
+    return f"{contents_sql(table, f'_places_{table.name}')} WHERE NOT n.is_missing"
 
 
 def followups_sql(*, rebuilt: bool) -> str:
     """Return the log up to the end of D, without the customers missing at D; orphans (of no known customer) stay."""
     return f"""
-    SELECT * EXCLUDE ({PROVENANCE}) FROM ({rows_sql(FOLLOWUPS, rebuilt=rebuilt)})
+    SELECT * EXCLUDE ({PROVENANCE}) FROM ({earliest_rows_sql(FOLLOWUPS) if rebuilt else placed_rows_sql(FOLLOWUPS)})
     WHERE followed_up_at < $as_of + INTERVAL 1 DAY
-    AND customer_id NOT IN (SELECT k0 FROM ({newest_keys_sql(LEADS)}) WHERE is_missing)"""
+    AND customer_id NOT IN (SELECT k0 FROM _places_leads WHERE is_missing)"""
 
 
 def contracts_sql(*, rebuilt: bool) -> str:
