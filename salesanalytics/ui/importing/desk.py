@@ -77,7 +77,12 @@ class ImportDesk:
 
     def fixing(self, edit: Edit) -> None:
         """Add a fix and draw the page anew."""
-        self.saving(self.draft.with_edit(edit))
+        self.correcting(self.draft.with_edit(edit))
+
+    def correcting(self, draft: ImportDraft) -> None:
+        """Keep ``draft`` and stay with the corrections, also when none is left to be made, so that they can be undone."""
+        self.saving(draft)
+        self.go("correct")
         st.rerun()
 
     def discard(self) -> None:

@@ -47,8 +47,7 @@ def issue_list(desk: ImportDesk) -> None:
             if desk.suggested != desk.draft and st.button(
                 text("data_page.use_all", lang), key="data-use-all", type="primary"
             ):
-                desk.saving(desk.suggested)
-                st.rerun()
+                desk.correcting(desk.suggested)
         chosen = chosen_group(groups)
         for severity, own, n in (("errors", errors, n_errors), ("warnings", warnings, n_warnings)):
             if own:
@@ -107,8 +106,7 @@ def _done(desk: ImportDesk) -> None:
         with st.container(key=f"data-done-{place}", horizontal=True, vertical_alignment="center"):
             show(edit_markup(edit, lang))
             if st.button(text("data_page.undo_edit", lang), key=f"data-undo-edit-{place}"):
-                desk.saving(desk.draft.undoing(place))
-                st.rerun()
+                desk.correcting(desk.draft.undoing(place))
 
 
 def edit_markup(edit: Edit, lang: Lang) -> str:
