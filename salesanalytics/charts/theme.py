@@ -22,7 +22,7 @@ def bare_figure(tokens: Tokens, height: int, *, margin: tuple[int, int, int, int
         margin={"l": left, "t": top, "r": right, "b": bottom, "pad": 0},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT_STACK, "size": 13, "color": tokens.text},
+        font={"family": f'"SA Arrows", {FONT_STACK}', "size": 13, "color": tokens.text},
         showlegend=False,
         hovermode="closest",
         dragmode=False,

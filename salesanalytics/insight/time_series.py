@@ -177,9 +177,18 @@ class Reading:
     extreme: Literal["highest", "lowest", ""]
 
 
-def read(series: Sequence[Point], least_sample: int = 0) -> Reading | None:
-    """Return the finding of a series: only whole buckets with a value and a large enough sample take part; None without any."""
-    usable = [not point.partial and point.value is not None and point.n >= least_sample for point in series]
+def read(series: Sequence[Point], least_sample: int = 0, mature: date | None = None) -> Reading | None:
+    """Return the finding of a series; None without any.
+
+    Only whole buckets with a value and a large enough sample take part, and of cohorts only those entered by ``mature``.
+    """
+    usable = [
+        not point.partial
+        and point.value is not None
+        and point.n >= least_sample
+        and (mature is None or point.whole.end <= mature)
+        for point in series
+    ]
     end = max((at for at, good in enumerate(usable) if good), default=None)
     if end is None:
         return None

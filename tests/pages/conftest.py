@@ -72,3 +72,24 @@ def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
     monkeypatch.setattr(app_test, "PagesManager", ServedPagesManager)
     monkeypatch.chdir(ROOT)
     return opened
+
+
+@pytest.fixture
+def page_text() -> Callable[[AppTest], str]:
+    """Return a function that gives all markup and text a page put out."""
+
+    def everything(app: AppTest) -> str:
+        found: list[str] = []
+
+        def walk(node: Any) -> None:
+            for child in getattr(node, "children", {}).values():
+                walk(child)
+            proto = getattr(node, "proto", None)
+            body = getattr(proto, "body", "") or getattr(getattr(proto, "html", None), "body", "")
+            if isinstance(body, str):
+                found.append(body)
+
+        walk(app._tree)
+        return "\n".join(found)
+
+    return everything

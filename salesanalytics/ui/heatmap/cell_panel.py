@@ -22,7 +22,7 @@ from salesanalytics.ui.tables import Cell, TableColumn, Toned
 from salesanalytics.ui.tables import table as table_markup
 from salesanalytics.ui.trends.words import value_name
 
-TABLE_HEIGHT = 430
+TABLE_HEIGHT = 462
 
 
 def cell_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None) -> None:

@@ -21,7 +21,7 @@ from salesanalytics.ui.tables import Cell, TableColumn, Toned
 from salesanalytics.ui.tables import table as table_markup
 from salesanalytics.ui.trends.values import Scale
 
-ROW_HEIGHT = 72
+ROW_HEIGHT = 78
 LIST_LENGTH = 10
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from salesanalytics.insight.maturity import COHORT_METRICS, cycle_days, mature_until
 from salesanalytics.insight.time_series import Part, Point, adds_up, earlier, points, split, window
 from salesanalytics.metrics.periods import Period, label, parse_label
 from salesanalytics.metrics.types import Filters, MetricQuery
@@ -15,7 +16,10 @@ from salesanalytics.ui.trends.chosen import Chosen
 
 @dataclass(frozen=True)
 class Trend:
-    """Buckets oldest first with the metric in each; ``target`` and ``past`` beside them (empty = none), or ``parts`` instead of one line."""
+    """Buckets oldest first with the metric in each; ``target`` and ``past`` beside them (empty = none), or ``parts`` instead of one line.
+
+    ``mature``: the last day of entry whose cohort can be judged; None where the metric is not one of cohorts.
+    """
 
     buckets: tuple[Period, ...]
     points: tuple[Point, ...]
@@ -23,11 +27,16 @@ class Trend:
     past: tuple[Point, ...]
     parts: tuple[Part, ...]
     reconstructed: bool
+    mature: date | None = None
 
     @property
     def whole(self) -> int:
         """How many buckets are complete: all, or all but the last."""
         return len(self.points) - sum(point.partial for point in self.points)
+
+    def young(self, point: Point) -> bool:
+        """Whether a bucket's cohort is too young to be judged."""
+        return self.mature is not None and point.whole.end > self.mature
 
     @property
     def empty(self) -> bool:
@@ -53,7 +62,11 @@ def trend_of(frame: Frame, chosen: Chosen) -> Trend:
     asked = (frame.where, until, frame.as_of)
     found, rebuilt = points(desk.ask, name, grain, shown, *asked)
     parts = split(desk.ask, name, grain, shown, *asked, chosen.split) if chosen.split else ()
-    return Trend(shown, found, _targets(frame, chosen, shown), _past(frame, chosen, shown, begin), parts, rebuilt)
+    days = desk.remember("cycle-days", (), lambda: cycle_days(desk.view)) if name in COHORT_METRICS else None
+    mature = mature_until(name, frame.as_of, days)
+    return Trend(
+        shown, found, _targets(frame, chosen, shown), _past(frame, chosen, shown, begin), parts, rebuilt, mature
+    )
 
 
 def _targets(frame: Frame, chosen: Chosen, shown: tuple[Period, ...]) -> tuple[float | None, ...]:
@@ -74,7 +87,10 @@ def _past(frame: Frame, chosen: Chosen, shown: tuple[Period, ...], begin: date |
     found, _ = points(
         frame.desk.ask, chosen.metric.name, chosen.grain, then, frame.where, then[-1].end, then[-1].end + timedelta(1)
     )
-    return tuple(replace(one, value=None) if one.whole.end < begin else one for one in found)
+    first = next((at for at, one in enumerate(found) if one.n or one.value), len(found))
+    # before the first of them nothing may have been recorded yet: unknown, not zero
+    known = tuple(replace(one, value=None) if at < first else one for at, one in enumerate(found))
+    return known if first < len(found) else ()
 
 
 def stacked(chosen: Chosen) -> bool:

@@ -92,6 +92,11 @@ def _small(points: Sequence[Point], chosen: Chosen, frame: Frame) -> list[bool]:
     return [bool(sample) and point.n < sample for point in points]
 
 
+def _grey(points: Sequence[Point], chosen: Chosen, trend: Trend, frame: Frame) -> list[bool]:
+    small = _small(points, chosen, frame)
+    return [one or trend.young(point) for one, point in zip(small, points, strict=True)]
+
+
 def _lines(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale, names: Sequence[str]) -> list[Series]:
     lang = frame.lang
     last = trend.points[-1]
@@ -104,7 +109,7 @@ def _lines(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale, names: Sequ
             [scale.scaled(point.value) for point in trend.points],
             label,
             _hover(names, trend.points, chosen, scale, frame),
-            small=_small(trend.points, chosen, frame),
+            small=_grey(trend.points, chosen, trend, frame),
         )
     ]
     if trend.target:
@@ -137,7 +142,7 @@ def _parts(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale, names: Sequ
                 f"{name} {scale.label(part.points[-1].value)}",
                 hover,
                 colour,
-                _small(part.points, chosen, frame),
+                _grey(part.points, chosen, trend, frame),
                 label_at,
             )
         )
@@ -162,6 +167,8 @@ def _notes(chosen: Chosen, trend: Trend, frame: Frame) -> None:
         notes.append(text("trends.reconstructed", lang))
     if chosen.split and chosen.bars and not adds_up(chosen.metric.name):
         notes.append(text("trends.no_stack", lang))
+    if trend.mature and trend.young(trend.points[-1]):
+        notes.append(text("trends.young_note", lang, n=(frame.as_of - trend.mature).days))
     if any(_small(trend.points, chosen, frame)):
         sample = chosen.metric.min_sample(frame.desk.settings)
         notes.append(text("trends.small_note", lang, n=sample))

@@ -50,12 +50,14 @@ def _bucket_cell(point: Point, grain: str) -> str:
     return name if grain in ("day", "month", "quarter") else f"{name} ({format.month_day(point.whole.start)})"
 
 
-def _change_cell(chosen: Chosen, point: Point, before: Point | None, scale: Scale, frame: Frame) -> Cell:
+def _change_cell(chosen: Chosen, trend: Trend, point: Point, before: Point | None, scale: Scale, frame: Frame) -> Cell:
     lang, sample = frame.lang, chosen.metric.min_sample(frame.desk.settings)
     if point.partial:
         return Tag(part_words(point.whole, point.days, lang))
     if sample and point.n < sample:
         return Tag(text("ui.small_sample", lang))
+    if trend.young(point):
+        return Tag(text("trends.young", lang))
     difference = change(chosen.metric.name, point.value, before.value) if before else None
     found = change_of(difference, scale.change(difference), chosen.metric.good, lang)
     if found is None or (before is not None and sample and before.n < sample):
@@ -87,7 +89,7 @@ def _cells(
             _bucket_cell(point, chosen.grain),
             scale.cell(point.value),
             format.number(point.n),
-            _change_cell(chosen, point, before, scale, frame),
+            _change_cell(chosen, trend, point, before, scale, frame),
         ]
         if trend.target:
             aim = trend.target[at]

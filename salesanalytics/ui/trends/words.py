@@ -54,9 +54,13 @@ def trend_headline(trend: Trend, chosen: Chosen, scale: Scale, settings: Setting
         return text("trends.finding_none", lang, metric=name)
     if trend.parts and chosen.split:
         return split_headline(trend.parts, chosen, scale, settings, lang)
-    found = read(trend.points, sample)
+    found = read(trend.points, sample, trend.mature)
     if found is None:
-        key = "trends.finding_part" if all(point.partial for point in trend.points) else "trends.finding_small"
+        key = "trends.finding_small"
+        if all(point.partial for point in trend.points):
+            key = "trends.finding_part"
+        elif read(trend.points, sample):
+            key = "trends.finding_young"
         return text(key, lang, metric=name, n=sample)
     words = {
         "metric": name,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from known_state import KnownState, lead
 
+from salesanalytics.insight.maturity import cycle_days, mature_until
 from salesanalytics.insight.time_series import Point, change, earlier, points, read, split, window
 from salesanalytics.metrics.periods import Period, label
 from salesanalytics.metrics.run import ask
@@ -115,3 +116,21 @@ def test_a_split_shows_five_and_the_rest_adds_up() -> None:
     assert [part.value for part in parts] == ["x", "y", "s0", "s1", "s2", ""]
     assert (parts[-1].rest, parts[-1].total) == (3, 7 + 6 + 5)
     assert sum(part.total or 0 for part in parts) == 100 + 50 + 30 + 45
+
+
+def test_cohorts_too_young_to_judge_take_no_part() -> None:
+    view = KnownState(
+        SUNDAY,
+        [
+            lead(str(days), "won", first_contact_on=date(2026, 5, 1), won_on=date.fromordinal(date(2026, 5, 1).toordinal() + days))
+            for days in (10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110)
+        ],
+    ).view()  # fmt: skip
+    days = cycle_days(view)
+    assert days == 90
+    assert mature_until("lead_conversion", SUNDAY, days) == date(2026, 8, 10)
+    assert mature_until("sales_amount", SUNDAY, days) is None
+    assert cycle_days(KnownState(SUNDAY).view()) is None
+    found = read([at(0, 0.5), at(7, 0.4), at(14, 0.1)], mature=date(2026, 9, 20))
+    assert found is not None
+    assert found.last.value == 0.4

@@ -1,0 +1,103 @@
+"""Trends: the page says what the metrics say; part-periods are apart; nothing is said where there is nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from salesanalytics.access.view import View
+from salesanalytics.i18n import format
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.periods import bucket, label
+from salesanalytics.metrics.run import ask
+from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.ui.data import own_workspace
+
+
+@pytest.fixture
+def shown(open_app, full_workspace, page_text):
+    def open_page(page="trends", own=None, **params):
+        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
+        app.switch_page(f"pages/{page}.py")
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        return app, page_text(app)
+
+    return open_page
+
+
+def cells(markup):
+    body = re.search(r"<tbody>(.*?)</tbody>", markup, re.S)[1]
+    rows = re.findall(r"<tr>(.*?)</tr>", body, re.S)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)] for row in rows]
+
+
+def by_week(metric):
+    workspace = own_workspace()  # the app holds it open
+    as_of = max(record.as_of for record in workspace.imports())
+    view = View(workspace.state(as_of))
+    start = bucket(as_of, "week").start - timedelta(weeks=12)
+    query = MetricQuery((metric,), ("week",), Filters((), start, as_of))
+    answer = ask(view, query, workspace.settings(), lambda day: View(workspace.state(day)))
+    return as_of, {row.dims["week"]: row for row in answer.rows}
+
+
+def test_counts_a_week_are_what_ask_answers(shown):
+    _, markup = shown(metric="new_leads", compare="none")
+    as_of, rows = by_week("new_leads")
+    table = {row[0].split(" ")[0]: row for row in cells(markup)}
+    assert label(as_of, "week") in table
+    for week, row in table.items():
+        value = rows[week].values["new_leads"] if week in rows else 0
+        assert row[1] == format.number(value)
+
+
+def test_shares_carry_n_and_small_samples_are_not_compared(shown):
+    _, markup = shown(metric="lead_conversion", compare="none")
+    _, rows = by_week("lead_conversion")
+    for row in cells(markup):
+        week = row[0].split(" ")[0]
+        if week in rows:
+            assert row[1:3] == [
+                format.share(rows[week].values["lead_conversion"]),
+                format.number(rows[week].n["lead_conversion"]),
+            ]
+            assert row[3] == "样本小" or rows[week].n["lead_conversion"] >= 30
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_can_be_shown(shown, metric):
+    app, _ = shown(metric=metric, grain="quarter")
+    assert app.query_params["metric"] in ([metric], metric)
+
+
+@pytest.mark.parametrize(("shape", "split"), [("bar", "source"), ("line", "owner"), ("bar", "none"), ("line", "tier")])
+def test_splits_and_shapes(shown, shape, split):
+    _, markup = shown(shape=shape, split=split, grain="month", lang="en")
+    assert "<tbody>" in markup
+
+
+def test_a_running_month_is_never_compared_as_whole(shown):
+    _, markup = shown(metric="new_leads", grain="month", compare="none")
+    as_of, _ = by_week("new_leads")
+    month = bucket(as_of, "month")
+    newest = cells(markup)[0]
+    assert newest[0] == label(as_of, "month")
+    if month.end > as_of:
+        assert newest[3] == f"{month.days} 天中 {as_of.day} 天"
+
+
+def test_a_filter_nobody_fits_says_so(shown):
+    _, markup = shown(metric="sales_amount", owner="没有这个人")
+    assert "这段时间没有数据" in markup
+    assert "<tbody>" not in markup
+
+
+def test_an_empty_workspace_says_what_to_upload(shown, tmp_path):
+    _, markup = shown(own=tmp_path / "nothing")
+    assert "还没有数据" in markup
