@@ -46,7 +46,9 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: 
         (stage.id, settings.stages.order(stage.id), stage.zh, stage.en, stage.default_probability)
         for stage in settings.stages.all
     ]
-    cursor.executemany("INSERT INTO _model VALUES (?, ?, ?, ?, ?)", stages)
+    # one statement for all: each would be planned by itself
+    lines = ", ".join("(?, ?, ?, ?, ?)" for _ in stages)
+    cursor.execute(f"INSERT INTO _model VALUES {lines}", [value for stage in stages for value in stage])
     found = cursor.execute(state_rows.rebuilt_sql(), {"as_of": as_of}).fetchall()
     rebuilt = {table.name: bool(first_later) for table, first_later in zip(TABLES, found[0], strict=True)}
     reconstructed = rebuilt["leads"] or rebuilt["followups"]
