@@ -52,9 +52,12 @@ def has_text(key: str, lang: Lang) -> bool:
 def text(key: str, lang: Lang, /, **params: object) -> str:
     """Return message ``key`` in ``lang`` with its blanks filled from ``params``.
 
-    A plural message takes its form from the parameter ``n``. A missing key raises ``KeyError``: a test finds it before a user does.
+    ``n`` is always a count: it chooses the form of a plural message and is written with thousands commas. A missing key raises
+    ``KeyError``: a test finds it before a user does.
     """
     message = _catalogue(lang)[key]
     if isinstance(message, dict):
         message = message["one" if params.get("n") == 1 else "other"]
+    if isinstance(params.get("n"), int):
+        params["n"] = f"{params['n']:,}"
     return message.format(**params) if params else message

@@ -85,3 +85,8 @@ def test_no_sentence_typed_in_a_page(path: Path) -> None:
 
 def test_text_fills_blanks() -> None:
     assert "42" in text("error.unexpected", "en", id=42)
+
+
+def test_counts_carry_commas_and_choose_the_plural() -> None:
+    assert "1,572" in text("report.flags-title", "zh", n=1572)
+    assert text("report.flags-title", "en", n=1) != text("report.flags-title", "en", n=2).replace("2", "1")
