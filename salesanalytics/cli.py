@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from salesanalytics.commands import answers, generate, imports, serving
+from salesanalytics.commands import answers, generate, imports, quarantine, reconcile, serving
+from salesanalytics.commands.fix import fix
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 
@@ -91,7 +92,15 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--seed", type=int, default=None)
     sample.add_argument("--dirty", action="store_true")
 
-    _intake(command("check", imports.check))
+    check = command("check", imports.check)
+    _intake(check)
+    check.add_argument("--annotate", type=Path, metavar="FILE")
+    mend = command("fix", fix)
+    mend.add_argument("file", type=Path, metavar="FILE")
+    mend.add_argument("--apply", nargs="+", required=True, action="extend", metavar="KIND=ACTION")
+    mend.add_argument("--out", type=Path, required=True, metavar="FILE")
+    mend.add_argument("--map", type=Path, metavar="MAP.json")
+    mend.add_argument("--as-of", type=_date, metavar="DATE")
     load = command("import", imports.load)
     _intake(load)
     load.add_argument("--mode", choices=("full", "changes"), default="full")
@@ -101,6 +110,12 @@ def parser() -> argparse.ArgumentParser:
     undo = command("undo", imports.undo)
     undo.add_argument("import_id", type=int, metavar="IMPORT_ID")
     _workspace(undo)
+    held = command("quarantine", quarantine.quarantine)
+    held.add_argument("--out", type=Path, metavar="FILE")
+    _workspace(held)
+    beside = command("reconcile", reconcile.reconciliation)
+    beside.add_argument("--as-of", type=_date, metavar="DATE")
+    _workspace(beside)
 
     metrics = command("metrics", answers.metrics)
     metrics.add_argument("names", nargs="+", metavar="NAME")

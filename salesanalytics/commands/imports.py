@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 from argparse import Namespace
-from pathlib import Path
 
+from salesanalytics.commands.annotate import write_annotated
 from salesanalytics.commands.output import as_json, write, write_table
+from salesanalytics.commands.uploads import uploaded, who
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake import mapping, pipeline, report
 from salesanalytics.intake.issues import message, place
-from salesanalytics.intake.types import Batch, UploadedFile
+from salesanalytics.intake.types import Batch
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store.types import ImportOutcome, TableCounts
 from salesanalytics.store.workspace import Workspace, open_workspace
 from salesanalytics.tables import BY_NAME
 
 COUNTS = ("new", "updated", "unchanged", "missing", "quarantined")
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "cli"
-
-
-def uploaded(path: Path) -> UploadedFile:
-    """Return the file at ``path`` with its digest; UserError if it is not there."""
-    if not path.is_file():
-        raise UserError("file-not-found", file=str(path))
-    content = path.read_bytes()
-    return UploadedFile(path.name, content, hashlib.sha256(content).hexdigest())
 
 
 def _batch(args: Namespace, settings: Settings, workspace: Workspace | None = None) -> Batch:
@@ -64,10 +48,15 @@ def _print_check(batch: Batch, lang: Lang) -> None:
 def check(args: Namespace) -> int:
     """Say what is in the files and what is wrong. Exit 0 no errors, 1 errors in rows, 2 a file refused."""
     batch = _batch(args, DEFAULT_SETTINGS)
+    files = [uploaded(path) for path in args.files] if args.annotate else []
+    annotated = write_annotated(args.annotate, files, batch, args.lang) if files else []
     if args.json:
-        write(as_json(report.check_document(batch, args.lang)))
+        more = {"annotated": [str(path) for path in annotated]} if args.annotate else {}
+        write(as_json({**report.check_document(batch, args.lang), **more}))
     else:
         _print_check(batch, args.lang)
+        for path in annotated:
+            write(text("cli.written", args.lang, path=path))
     if any(file.refused for file in batch.files):
         return 2
     return 1 if batch.errors else 0
@@ -95,7 +84,7 @@ def load(args: Namespace) -> int:
         as_of = args.as_of or batch.as_of_found
         if as_of is None:
             raise UserError("as-of-needed")
-        outcome = workspace.load(batch, as_of, args.mode, who=_who(), accept_errors=args.quarantine_bad_rows)
+        outcome = workspace.load(batch, as_of, args.mode, who=who(), accept_errors=args.quarantine_bad_rows)
     if args.json:
         tables = {name: counts_document(counts) for name, counts in outcome.tables.items()}
         write(as_json({"import_id": outcome.import_id, "as_of": outcome.as_of, "tables": tables}))
@@ -138,7 +127,7 @@ def history(args: Namespace) -> int:
 def undo(args: Namespace) -> int:
     """Undo one import as a whole."""
     with open_workspace(args.workspace) as workspace:
-        workspace.undo(args.import_id, _who())
+        workspace.undo(args.import_id, who())
     document = {"import_id": args.import_id, "undone": True}
     write(as_json(document) if args.json else text("cli.undone", args.lang, import_id=args.import_id))
     return 0

@@ -86,12 +86,21 @@ def loss_shares(counts: Sequence[int]) -> list[float | None]:
     return [None, *(1 - after / before if before else None for before, after in pairwise(counts))]
 
 
-def reconcile(view: View, settings: Settings) -> Reconciliation | None:
-    """Return the newest period of the uploaded funnel table beside our own count of it; None where there is none to see.
+UploadedTable = Literal["funnel", "conversion"]
+_COLUMNS: Mapping[UploadedTable, str] = {
+    "funnel": "customers, target, attainment_share, loss_share",
+    # a conversion table prints the share that came on from the stage before: what it lacks to 1 was lost on the way
+    "conversion": "entered AS customers, NULL AS target, NULL AS attainment_share, 1 - conversion_share AS loss_share",
+}
+_COUNT: Mapping[UploadedTable, str] = {"funnel": "customers", "conversion": "entered"}
+
+
+def reconcile(view: View, settings: Settings, table: UploadedTable = "funnel") -> Reconciliation | None:
+    """Return the newest period of the uploaded funnel (or conversion) table beside our own count of it; None where there is none to see.
 
     The table is the whole company's: filters do not narrow it, and a narrower scope does not see it.
     """
-    lines = _newest(view, settings)
+    lines = _newest(view, settings, table)
     if not lines:
         return None
     start, end = lines[0]["period_start"], lines[0]["period_end"]
@@ -107,11 +116,11 @@ def reconcile(view: View, settings: Settings) -> Reconciliation | None:
     )
 
 
-def _newest(view: View, settings: Settings) -> list[dict[str, Any]]:
+def _newest(view: View, settings: Settings, table: UploadedTable) -> list[dict[str, Any]]:
     """The lines of the newest period; of two that end alike the shorter one."""
-    sql = """SELECT stage, customers, target, attainment_share, loss_share, period, file, sheet, "row",
+    sql = f"""SELECT stage, {_COLUMNS[table]}, period, file, sheet, "row",
         coalesce(period_start, as_of_day) AS period_start, coalesce(period_end, as_of_day) AS period_end
-        FROM (SELECT *, (SELECT as_of FROM state_info) AS as_of_day FROM funnel) AS f WHERE customers IS NOT NULL"""
+        FROM (SELECT *, (SELECT as_of FROM state_info) AS as_of_day FROM {table}) AS f WHERE {_COUNT[table]} IS NOT NULL"""
     rows = view.fetch(sql)
     if not rows:
         return []

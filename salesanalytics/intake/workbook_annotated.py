@@ -151,8 +151,8 @@ def _anew(
 
 def _laid(changes: Iterable[Change], sheet: str) -> tuple[dict[Spot, Cell], frozenset[int]]:
     own = [change for change in changes if change.spot.sheet == sheet]
-    cells = {change.spot: change.value for change in own if change.spot.column}
-    return cells, frozenset(change.spot.row for change in own if not change.spot.column)
+    cells = {change.spot: change.value for change in own if not change.dropped}
+    return cells, frozenset(change.spot.row for change in own if change.dropped)
 
 
 def _paint(cell: Any, mark: Mark, lang: Lang, *, comment: bool, header: bool) -> None:

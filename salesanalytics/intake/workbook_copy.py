@@ -77,7 +77,7 @@ def cell_at(book: Workbook, spot: Spot) -> Any:
 def apply_changes(book: Workbook, changes: Iterable[Change]) -> None:
     """Write corrections into the user's workbook. A row left out is emptied and not deleted: formulas below would point elsewhere."""
     for change in changes:
-        if change.spot.column == 0:
+        if change.dropped:
             for cell in book[change.spot.sheet][change.spot.row]:
                 if not isinstance(cell, MergedCell):
                     cell.value = None

@@ -37,10 +37,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Change:
-    """A corrected cell. ``column`` 0: the row is left out."""
+    """A correction as it is written: the cell and its value, or a whole row left out (column 0)."""
 
     spot: Spot
     value: Cell
+    made: Correction
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the whole row is left out."""
+        return self.made.action == "drop"
 
 
 class Spots:
@@ -71,10 +77,10 @@ class Spots:
                 if (sheet.raw.digest, sheet.raw.sheet) != (each.digest, each.sheet) or each.row not in index:
                     continue
                 if each.action == "drop":
-                    yield Change(self._spot(sheet, index[each.row], -1), None)
+                    yield Change(self._spot(sheet, index[each.row], -1), None, each)
                 elif (position := _position(sheet, each.column, None)) is not None:
                     value = _typed(each.new, sheet, position, stages)
-                    yield Change(self._spot(sheet, index[each.row], position), value)
+                    yield Change(self._spot(sheet, index[each.row], position), value, each)
 
     def _spot(self, sheet: MatchedSheet, index: int, position: int) -> Spot:
         row = index + 1 if self._in_order else sheet.raw.row_numbers[index]
