@@ -47,6 +47,7 @@ def cell_editor(desk: ImportDesk, group: IssueGroup, lines: list[IssueLine]) -> 
         frame,
         key=f"data-editor-{group.key}-{len(desk.draft.edits)}",
         hide_index=True,
+        placeholder="",
         disabled=[head for head in frame.columns if head != new_head],
         column_config={new_head: kind, row_head: st.column_config.NumberColumn(row_head, format="%d", width="small")},
         height=min(38 + 35 * len(lines), 420),

@@ -81,6 +81,7 @@ def _keep(desk: ImportDesk, group: IssueGroup) -> Becomes:
 
 def _order(desk: ImportDesk, group: IssueGroup) -> Becomes:
     lang = desk.lang
+    becomes: Becomes = {}
     columns = {(issue.file, issue.sheet): issue for issue in group.issues}
     for at, issue in enumerate(columns.values()):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"data-fix-order-{at}"):
@@ -97,9 +98,13 @@ def _order(desk: ImportDesk, group: IssueGroup) -> Becomes:
                 ),
             )
             apply = text("data_page.order_apply", lang)
-            if st.button(apply, key=f"data-order-apply-{at}", type="primary", disabled=order is None) and order:
-                desk.fixing(desk.fixer.read_dates(issue, order))
-    return {}
+            pressed = st.button(apply, key=f"data-order-apply-{at}", type="primary", disabled=order is None)
+        if order is not None:
+            edit = desk.fixer.read_dates(issue, order)
+            if pressed:
+                desk.fixing(edit)
+            becomes |= {(issue.file, issue.sheet, each.row): each.new for each in edit.corrections if each.new}
+    return becomes
 
 
 def _spellings(desk: ImportDesk, group: IssueGroup, column: Column, suggester: Suggester) -> Becomes:

@@ -30,7 +30,7 @@ def history(desk: ImportDesk) -> None:
         with tabs[0]:
             _imports(desk, records)
         with tabs[1]:
-            quarantine(held, lang)
+            quarantine(desk, held)
 
 
 def _imports(desk: ImportDesk, records: list[ImportRecord]) -> None:
@@ -38,7 +38,7 @@ def _imports(desk: ImportDesk, records: list[ImportRecord]) -> None:
     if not records:
         empty(text("data_page.history_empty", lang), text("data_page.history_empty_note", lang))
         return
-    head = text("data_page.history_head", lang, n=len(records), moment=format.moment(records[0].loaded_at))
+    head = text("data_page.history_head", lang, n=len(records), moment=format.moment(records[0].loaded_at.astimezone()))
     show(headline(head, text("data_page.history_note", lang)))
     names = ("date", "when", "who", "mode", "files", "counts", "missing", "held", "state")
     show(_line([text(f"data_page.history_{name}", lang) for name in names], "head"))
@@ -88,7 +88,7 @@ def _cells(desk: ImportDesk, record: ImportRecord) -> list[str]:
     )
     return [
         f"{format.day(record.as_of)} · {format.week(record.as_of)}",
-        format.moment(record.loaded_at),
+        format.moment(record.loaded_at.astimezone()),
         record.who,
         text(f"data_page.mode_{record.mode}", lang),
         " · ".join(record.files),

@@ -59,7 +59,8 @@ def rows_markup(group: IssueGroup, lines: list[IssueLine], rows: UploadRows, lan
     heads += [("new", text("data_page.column_copy" if decision else "data_page.column_new", lang))]
     heads += [(_classes(table.name, name, wide=True), table.column(name).header(lang)) for name in after]
     head = "".join(f'<th scope="col" class="{classes}">{escape(words)}</th>' for classes, words in heads)
-    body = "".join(_line(line, bad, before, after, group, lang) for line in lines[:SHOWN])
+    several = len({line.row.place[:2] for line in lines}) > 1
+    body = "".join(_line(line, bad, before, after, group, lang, several=several) for line in lines[:SHOWN])
     label = escape(text("data_page.rows_title_column", lang, title=group.kind))
     return (
         f'<div class="sa-table-wrap sa-issue-rows" tabindex="0" role="region" aria-label="{label}">'
@@ -82,12 +83,22 @@ def _classes(table: str, name: str, *, wide: bool) -> str:
     return " ".join(word for word, on in (("num", number), ("wide", wide)) if on)
 
 
-def _line(line: IssueLine, bad: str | None, before: list[str], after: list[str], group: IssueGroup, lang: Lang) -> str:
+def _line(
+    line: IssueLine,
+    bad: str | None,
+    before: list[str],
+    after: list[str],
+    group: IssueGroup,
+    lang: Lang,
+    *,
+    several: bool,
+) -> str:
     table, row = line.row.sheet.table or "leads", line.row
     empty = text("data_page.value_empty", lang)
     tone = "bad" if group.severity == "error" else "warn"
     sign = "✕" if group.severity == "error" else "▲"
-    cells = [f'<td class="num soft">{row.number}</td>']
+    number = f"{row.place[1]} · {row.number}" if several else str(row.number)
+    cells = [f'<td class="num soft">{escape(number)}</td>']
     cells += [_cell(table, name, row, wide=at > 0, lead=at == len(before) - 1) for at, name in enumerate(before)]
     if bad:
         found = row.cell(bad) or empty

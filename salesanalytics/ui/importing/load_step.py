@@ -70,7 +70,7 @@ def result_panel(desk: ImportDesk) -> None:
 def outcome_table(desk: ImportDesk, result: ImportOutcome | Impact) -> str:
     """Return the table of counts a table of the import."""
     lang = desk.lang
-    columns = [TableColumn(text("data_page.column_table", lang))]
+    columns = [TableColumn(text("data_page.column_name", lang))]
     outcomes = ("new", "updated", "unchanged", "missing", "quarantined")
     columns += [TableColumn(text(f"data_page.outcome_{each}", lang), number=True) for each in outcomes]
     rows: list[list[Cell]] = []

@@ -80,11 +80,11 @@ def _samples(desk: ImportDesk, impact: Impact) -> None:
             desk.lang,
             table=BY_NAME[name].title(desk.lang),
             outcome=text(f"data_page.outcome_{outcome}", desk.lang),
-            keys=" · ".join(keys),
+            keys=text("data_page.list_joint", desk.lang).join(keys),
         )
         for name, outcomes in impact.samples.items()
         for outcome, keys in outcomes.items()
-        if keys and outcome != "unchanged"
+        if keys and outcome != "unchanged" and len(BY_NAME[name].key) == 1  # longer keys say little
     ]
     if lines:
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)

@@ -13,14 +13,16 @@ from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.html import show
+from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import TableColumn, table
 
 SHOWN = 200
 
 
-def quarantine(held: Sequence[HeldRow], lang: Lang) -> None:
-    """Draw the rows in quarantine."""
+def quarantine(desk: ImportDesk, held: Sequence[HeldRow]) -> None:
+    """Draw the rows in quarantine. Who downloads them is on record."""
+    lang = desk.lang
     if not held:
         empty(text("data_page.quarantine_empty", lang), text("data_page.quarantine_empty_note", lang))
         return
@@ -29,7 +31,7 @@ def quarantine(held: Sequence[HeldRow], lang: Lang) -> None:
         show(headline(head, text("data_page.quarantine_note", lang)))
         st.download_button(
             text("data_page.quarantine_download", lang),
-            data=lambda: csv_bytes(quarantine_records(held, lang)),
+            data=lambda: _downloaded(desk, held),
             file_name=text("data_page.quarantine_file", lang),
             mime="text/csv",
             key="data-quarantine-csv",
@@ -38,7 +40,7 @@ def quarantine(held: Sequence[HeldRow], lang: Lang) -> None:
         )
     columns = [
         TableColumn(text("data_page.quarantine_reasons", lang), wrap=True),
-        TableColumn(text("data_page.column_table", lang), wide=True),
+        TableColumn(text("data_page.column_name", lang), wide=True),
         TableColumn(text("data_page.column_row", lang), number=True),
         TableColumn(text("data_page.quarantine_content", lang)),
         TableColumn(text("data_page.column_file", lang), soft=True, wide=True),
@@ -48,6 +50,11 @@ def quarantine(held: Sequence[HeldRow], lang: Lang) -> None:
         for each in held[:SHOWN]
     ]
     show(table(columns, rows, text("data_page.quarantine_tab", lang, n=len(held)), height=420))
+
+
+def _downloaded(desk: ImportDesk, held: Sequence[HeldRow]) -> bytes:
+    desk.workspace.audit(desk.who, "exported", {"what": "quarantine", "rows": len(held)})
+    return csv_bytes(quarantine_records(held, desk.lang))
 
 
 def reasons(held: HeldRow, lang: Lang) -> str:
@@ -62,7 +69,7 @@ def _content(held: HeldRow) -> str:
 def quarantine_records(held: Sequence[HeldRow], lang: Lang) -> list[dict[str, object]]:
     """Return the rows of the download: where each came from, why it is held back, then its cells under the user's headers."""
     headers = list(dict.fromkeys(header for each in held for header in each.row.cells))
-    own = ["quarantine_import", "column_table", "column_file", "column_sheet", "column_row", "quarantine_reasons"]
+    own = ["quarantine_import", "column_name", "column_file", "column_sheet", "column_row", "quarantine_reasons"]
     heads = [text(f"data_page.{key}", lang) for key in own]
     return [
         dict[str, object](zip(heads, _origin(each, lang), strict=True))
