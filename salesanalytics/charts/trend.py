@@ -54,6 +54,17 @@ def spread_labels(heights: Sequence[float], gap: float) -> list[float]:
     return result
 
 
+def kept_inside(heights: Sequence[float], gap: float, bottom: float, top: float) -> list[float]:
+    """Return label heights moved up or down so that none lies outside the axis, where it would not be drawn; their order stays."""
+    order = sorted(range(len(heights)), key=lambda at: heights[at])
+    gap = min(gap, (top - bottom) / max(len(heights) - 1, 1))
+    result = list(heights)
+    for place, at in enumerate(order):
+        lowest, highest = bottom + place * gap, top - (len(order) - 1 - place) * gap
+        result[at] = min(max(result[at], lowest), highest)
+    return result
+
+
 def _colour(series: Series, tokens: Tokens) -> str:
     by_role = {"actual": tokens.primary, "part": tokens.primary, "target": tokens.target, "past": tokens.second}
     return series.colour or by_role[series.role]
@@ -144,7 +155,8 @@ def trend_figure(
     ends = [(one, last) for one in series if one.end_label and (last := _last(one.values)) is not None]
     heights = [last[1] if one.label_at is None else one.label_at for one, last in ends]
     gap = (top - bottom) * 19 / max(height - 42, 1)
-    for (one, (at, value)), place in zip(ends, spread_labels(heights, gap), strict=True):
+    places = kept_inside(spread_labels(heights, gap), gap, bottom, top)
+    for (one, (at, value)), place in zip(ends, places, strict=True):
         if one.role == "actual" and not bars:
             figure.add_trace(
                 go.Scatter(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from salesanalytics.charts.funnel import FunnelBar, funnel_figure
 from salesanalytics.charts.theme import CONFIG
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.funnel_reading import Step, bounds, slow
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.metrics.types import Good
@@ -51,11 +51,23 @@ def funnel_panel(frame: Frame, answer: FunnelAnswer, *, amounts: bool) -> None:
         ]
         with st.container(key="funnel-chart"):
             worst = None if answer.worst is None else answer.worst + 1
-            figure = funnel_figure(bars, frame.tokens, headers=headers, worst=worst, step_height=STEP_HEIGHT)
+            figure = funnel_figure(
+                bars,
+                frame.tokens,
+                headers=headers,
+                worst=worst,
+                step_height=STEP_HEIGHT,
+                name_width=_name_width(bars, lang),
+            )
             st.plotly_chart(figure, key="funnel-figure", config=CONFIG, theme=None)
         with st.container(key="funnel-list"):
             show(_phone_table(bars, headers, title, frame))
         _notes(answer, frame)
+
+
+def _name_width(bars: Sequence[FunnelBar], lang: Lang) -> int:
+    longest = max(len(bar.name) for bar in bars)
+    return max(76, longest * (20 if lang == "zh" else 12) + 20)
 
 
 def _bar(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | None) -> FunnelBar:

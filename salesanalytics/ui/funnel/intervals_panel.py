@@ -46,7 +46,7 @@ def intervals_panel(frame: Frame) -> None:
             return
         overall = won / leads
         found = groups_won(asked_funnel(desk, frame.filters, "cohort", by), overall, desk.settings, WON)
-        title = intervals_headline(found, overall, options[by], lang)
+        title = intervals_headline(found, overall, by, lang)
         with words:
             show(headline(title, subtitle))
         shown = found[:MOST_ROWS]
@@ -70,23 +70,31 @@ def group_name(name: str, by: str, lang: Lang) -> str:
     return name or text("ui.pool" if by == "owner" else "ui.no_value", lang)
 
 
-def intervals_headline(found: Sequence[GroupWon], overall: float, dimension: str, lang: Lang) -> str:
+def intervals_headline(found: Sequence[GroupWon], overall: float, by: str, lang: Lang) -> str:
     """Return who stands out; only intervals that leave the whole out count."""
+    dimension = text(f"ui.dimension_{by}", lang)
     above = [one for one in found if one.standing == "above"]
     below = [one for one in found if one.standing == "below"]
     if above and below:
         return text(
             "funnel.intervals_both",
             lang,
-            best=above[0].name,
+            best=group_name(above[0].name, by, lang),
             share=format.share(above[0].share),
-            worst=below[-1].name,
+            worst=group_name(below[-1].name, by, lang),
             low=format.share(below[-1].share),
         )
     if above:
-        return text("funnel.intervals_above", lang, best=above[0].name, share=format.share(above[0].share))
+        return text(
+            "funnel.intervals_above", lang, best=group_name(above[0].name, by, lang), share=format.share(above[0].share)
+        )
     if below:
-        return text("funnel.intervals_below", lang, worst=below[-1].name, low=format.share(below[-1].share))
+        return text(
+            "funnel.intervals_below",
+            lang,
+            worst=group_name(below[-1].name, by, lang),
+            low=format.share(below[-1].share),
+        )
     if all(one.standing == "small" for one in found):
         return text("funnel.intervals_small", lang, dimension=dimension)
     return text("funnel.intervals_none", lang, dimension=dimension, share=format.share(overall))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.funnel_reading import Step
+from salesanalytics.insight.lost_voices import lost_voices
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.empty import empty
@@ -17,6 +18,8 @@ from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Toned
 
 MOST_REASONS = 6
+MOST_VOICES = 3
+LONGEST_VOICE = 60
 
 
 def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
@@ -40,6 +43,7 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
             return
         show(bars(_bars(step, frame), text("funnel.reasons", lang)))
         show(f'<div class="sa-panel-note">{escape(_note(step, frame))}</div>')
+        show(_voices(step, answer, frame))
 
 
 def _words(step: Step, frame: Frame) -> tuple[str, str]:
@@ -88,3 +92,27 @@ def _note(step: Step, frame: Frame) -> str:
     if step.source.lost < frame.desk.settings.metrics.min_sample:
         parts.append(text("ui.small_sample", frame.lang))
     return " · ".join(parts)
+
+
+def _voices(step: Step, answer: FunnelAnswer, frame: Frame) -> str:
+    """What those customers last said, in their words; nothing without a follow-up log."""
+    lang, desk, stage = frame.lang, frame.desk, step.source.stage
+    found = desk.remember(
+        "lost-voices",
+        (frame.filters, answer.mode, stage),
+        lambda: lost_voices(desk.view, frame.filters, answer.mode, stage),
+    )
+    if not found.voices:
+        return ""
+    lines = "".join(
+        f"<p>{escape(text('funnel.voice', lang, words=_clipped(voice.words)))}"
+        f"<small>{escape(text('funnel.voice_count', lang, n=voice.customers, day=format.month_day(voice.said_on)))}</small></p>"
+        for voice in found.voices[:MOST_VOICES]
+    )
+    heard = text("funnel.voices_heard", lang, n=format.number(found.heard), of=format.number(step.source.lost))
+    title = text("funnel.voices", lang)
+    return f'<div class="sa-voices"><b>{escape(title)}</b>{lines}<small>{escape(heard)}</small></div>'
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= LONGEST_VOICE else f"{words[: LONGEST_VOICE - 1]}…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesanalytics.charts.heatmap import HeatCell, heatmap_figure, robust_steps, step_of
 from salesanalytics.charts.tokens import LIGHT
-from salesanalytics.charts.trend import Series, trend_figure
+from salesanalytics.charts.trend import Series, kept_inside, trend_figure
 
 
 def test_small_samples_are_marked_grey() -> None:
@@ -39,3 +39,9 @@ def test_given_bounds_colour_the_cells() -> None:
         ["r"], ["c"], [[HeatCell(5.0, "5")]], ["5"], ["5"], "5", "all", LIGHT, bounds=[0, 1, 2, 3, 4, 5, 6, 7, 8]
     )
     assert figure.layout.shapes[0].fillcolor == LIGHT.heat[5]
+
+
+def test_end_labels_stay_on_the_axis_in_their_order() -> None:
+    assert kept_inside([-20, -10, 0], 10, 0, 100) == [0, 10, 20]
+    assert kept_inside([95, 105, 50], 10, 0, 100) == [90, 100, 50]
+    assert kept_inside([5, 5, 5], 50, 0, 10) == [0, 5, 10]
