@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-import pandera.polars as pa
 import polars as pl
-from pandera.errors import SchemaErrors
 
 from salesanalytics.intake.typing_sheet import DTYPES
 from salesanalytics.tables import BY_NAME, Column, Kind
+
+if TYPE_CHECKING:
+    import pandera.polars as pa
+
+# pandera is imported where it is used: it brings pandas along, the most of what the program would need to start, and only checking needs it
 
 FIRST_PLAUSIBLE, LAST_PLAUSIBLE = date(1990, 1, 1), date(2100, 12, 31)
 FOUND = {"index": pl.Int64, "kind": pl.String, "field": pl.String, "found": pl.String, "expected": pl.String}
@@ -28,6 +32,8 @@ def check_columns(table: str, frame: pl.DataFrame, present: frozenset[str]) -> p
 
     Returns findings (``index, kind, field, found, expected, suggestion``). ``present``: columns the files have at all.
     """
+    from pandera.errors import SchemaErrors
+
     schema = _schema(table, present & frozenset(BY_NAME[table].names))
     try:
         schema.validate(frame.select(schema.columns.keys()), lazy=True)
@@ -38,6 +44,8 @@ def check_columns(table: str, frame: pl.DataFrame, present: frozenset[str]) -> p
 
 @cache
 def _schema(table: str, present: frozenset[str]) -> pa.DataFrameSchema:
+    import pandera.polars as pa
+
     columns = {
         column.name: pa.Column(
             DTYPES[column.kind], checks=_checks(column), nullable=not (column.required or column.expected)
@@ -66,6 +74,8 @@ def _checks(column: Column) -> list[pa.Check]:
 
 
 def _named(kind: str, holds: Callable[[pl.Expr], pl.Expr]) -> pa.Check:
+    import pandera.polars as pa
+
     def check(data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(holds(pl.col(data.key)))
 
