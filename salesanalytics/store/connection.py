@@ -26,7 +26,8 @@ def connect(folder: Path | None, *, read_only: bool = False, key: str | None = N
         "autoload_known_extensions": "false",
         "memory_limit": "1GB" if folder is None else "600MB",
         "temp_directory": "" if folder is None else str(folder / "temp"),
-        "temp_file_encryption": "true",
+        # needs the OpenSSL inside httpfs, which only a key loads; without one the data beside lie open anyway
+        "temp_file_encryption": "false" if key is None else "true",
     }
     if folder is not None and _size(folder) <= SMALL_BYTES:
         config["threads"] = 1

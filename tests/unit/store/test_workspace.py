@@ -20,6 +20,7 @@ from salesanalytics.i18n import LANGS
 from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, AlertThresholds
 from salesanalytics.store import ddl, migrations
+from salesanalytics.store.connection import connect
 from salesanalytics.store.uploads import Uploads
 from salesanalytics.store.workspace import Workspace, open_workspace
 from salesanalytics.tables import LEADS, Column, Kind
@@ -46,6 +47,23 @@ def test_what_was_loaded_is_there_the_next_time(folder: Path, batch_of: MakeBatc
         assert state.fetch(f"SELECT count(*) AS n, sum(expected_amount) AS total FROM {state.relation('leads')}") == [
             {"n": 2, "total": 3}
         ]
+
+
+@pytest.mark.parametrize("key", [None, "a key of ASCII"])
+def test_more_than_the_memory_limit_goes_to_disk(folder: Path, key: str | None) -> None:
+    """The state of 300,000 leads does: encrypted like the data, or plain like them."""
+    folder.mkdir(parents=True)
+    connection = connect(folder, key=key)
+    try:
+        connection.execute(
+            "CREATE TABLE memory.large AS SELECT range AS i, repeat(md5(range::VARCHAR), 8) AS text FROM range(2_500_000)"
+        )
+        assert connection.execute("SELECT count(*), count(DISTINCT text[:40]) FROM memory.large").fetchall() == [
+            (2_500_000, 2_500_000)
+        ]
+        assert list((folder / "temp").iterdir())
+    finally:
+        connection.close()
 
 
 def test_a_second_process_is_told_in_one_sentence(folder: Path) -> None:
