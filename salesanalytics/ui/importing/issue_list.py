@@ -8,6 +8,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.importing.annotated_download import annotated_downloads
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import Edit
 from salesanalytics.ui.importing.groups import IssueGroup, error_rows, issue_groups, warning_rows
@@ -56,6 +57,7 @@ def issue_list(desk: ImportDesk) -> None:
                 show(f'<div class="sa-issue-head sa-{tone}">{escape(head)}</div>')
             for group in own:
                 _group(group, lang, here=group == chosen)
+        annotated_downloads(desk)
         _done(desk)
 
 
