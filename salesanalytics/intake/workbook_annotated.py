@@ -20,6 +20,7 @@ from salesanalytics.intake.annotated_sheet import is_issue_list
 from salesanalytics.intake.types import Batch, Cell, Correction, FileReport, RawSheet, UploadedFile
 from salesanalytics.intake.workbook_issues import FILLS, IssueList, write_issue_list
 from salesanalytics.intake.workbook_marks import Change, Mark, Spot, Spots, marks_of
+from salesanalytics.intake.workbook_results import with_results
 from salesanalytics.stages import DEFAULT_STAGES, StageModel
 
 MOST_COMMENTS = 3_000  # Excel grows slow with more; the errors get theirs first
@@ -66,7 +67,7 @@ def annotated_workbook(
         _paint(copying.cell_at(original, spot), mark, lang, comment=painted < MOST_COMMENTS, header=header)
     write_issue_list(original.create_sheet(text("annotated.sheet", lang), 0), told)
     _show_first(original)
-    return _saved(original)
+    return _saved(original) if changes else with_results(_saved(original), original, raws)
 
 
 def corrected_workbook(

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -316,3 +317,43 @@ def test_the_workbook_is_whole(own_book) -> None:
         assert any("comments" in name for name in archive.namelist())
     book = load_workbook(io.BytesIO(made))
     assert [sheet.sheet_view.tabSelected for sheet in book.worksheets] == [True, False, False]
+
+
+def computed_file() -> UploadedFile:
+    """A workbook as Excel saves it: formulas beside the results they had."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("客户")
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, HEADERS)
+    sheet.write_row(1, 0, ["C1", None, "制造业", "官网", None, None, "王芳", None, None])
+    sheet.write_formula("B2", '="甲"&"<公司>"', None, "甲<公司>")
+    sheet.write_formula("E2", "=DATE(2026,10,1)", day, 46296)
+    sheet.write_formula("F2", '=IF(1,"线索","")', None, "线索")
+    sheet.write_formula("H2", "=SUM(20000,30000.5)", None, 50000.5)
+    sheet.write_formula("I2", "=NA()", None, "#N/A")
+    sheet.write_row(2, 0, ["C2", "乙公司", "制造业", "官网", "2026-10-02", "洽谈种", "王芳", 1, None])
+    sheet.write_formula("K2", "=1=1", None, True)
+    book.close()
+    return file_of("2026-11-08 算.xlsx", out.getvalue())
+
+
+def test_formulas_keep_their_results() -> None:
+    file = computed_file()
+    before = check(file)
+    assert [issue.kind for issue in before.issues] == ["error-text", "unknown-stage"]
+    made = annotated_workbook(file, before, "zh")
+    after = check(file_of(file.name, made))
+    assert places(after) == places(before)
+    assert after.tables["leads"].drop("_digest").equals(before.tables["leads"].drop("_digest"))
+    formulas, results = load_workbook(io.BytesIO(made))["客户"], load_workbook(io.BytesIO(made), data_only=True)["客户"]
+    assert formulas["H2"].value == "=SUM(20000,30000.5)"
+    assert [results[cell].value for cell in ("B2", "H2", "I2", "K2")] == ["甲<公司>", 50000.5, "#N/A", True]
+
+
+def test_results_that_may_be_stale_are_left_to_excel() -> None:
+    file = computed_file()
+    corrections = [_correction(file, 3, "当前跟进阶段", "商机", sheet="客户")]
+    made = annotated_workbook(file, check(file, corrections), "zh", corrections=corrections)
+    assert load_workbook(io.BytesIO(made), data_only=True)["客户"]["H2"].value is None
+    assert load_workbook(io.BytesIO(made)).calculation.fullCalcOnLoad
