@@ -41,16 +41,18 @@ def funnel_figure(
     step_height: int = 70,
     name_width: int = 70,
     narrow: bool = False,
+    column_widths: Sequence[float] = (),
 ) -> go.Figure:
     """Return the funnel. ``worst``: the step (index of the stage arrived at) that is tinted; ``headers`` name the columns.
 
-    ``narrow`` leaves the columns out (phone).
+    ``narrow`` leaves the columns out (phone). ``column_widths``: of the columns, as shares of the widest bar; 0.24 each if not given.
     """
     largest = max((bar.size for bar in bars), default=0.0) or 1.0
     columns = 0 if narrow else max((len(bar.columns) for bar in bars), default=0)
-    # x runs 0..1 over the bars; columns stand to the right of 1 in equal widths.
-    width = 0.24
-    right_end = 1.08 + columns * width
+    # x runs 0..1 over the bars; columns stand to the right of 1, each ending where the next begins.
+    widths = [*column_widths, *([0.24] * columns)][:columns]
+    ends = [1.08 + sum(widths[: place + 1]) for place in range(columns)]
+    right_end = ends[-1] if ends else 1.08
     top = 34 if columns and headers else 8
     figure = bare_figure(tokens, round(step_height * len(bars)) + top, margin=(0, top, 0, 0))
     figure.update_xaxes(visible=False, range=[-name_width / 620, right_end], fixedrange=True)
@@ -77,10 +79,10 @@ def funnel_figure(
             tint = faded(tokens.bad, 0.14) if worst == at + 1 else faded(tokens.primary, 0.14)
             path = _outline(left, right, at + BAR, low_left, low_right, at + 1)
             figure.add_shape(type="path", path=path, fillcolor=tint, line={"width": 0}, layer="below")
-        _texts(figure, bar, at, right, tokens, worst=worst == at + 1, columns=columns, width=width)
+        _texts(figure, bar, at, right, tokens, worst=worst == at + 1, ends=ends)
     for place, header in enumerate(headers[:columns]):
         figure.add_annotation(
-            x=1.08 + (place + 1) * width,
+            x=ends[place],
             y=1,
             yref="paper",
             yanchor="bottom",
@@ -104,7 +106,7 @@ def funnel_figure(
 
 
 def _texts(
-    figure: go.Figure, bar: FunnelBar, at: int, right: float, tokens: Tokens, *, worst: bool, columns: int, width: float
+    figure: go.Figure, bar: FunnelBar, at: int, right: float, tokens: Tokens, *, worst: bool, ends: Sequence[float]
 ) -> None:
     middle = at + BAR / 2
     wide = right - 0.5 > 0.05
@@ -129,9 +131,9 @@ def _texts(
             showarrow=False,
             font={"size": 12.5, "color": tone},
         )
-    for place, (words, tone) in enumerate(bar.columns[:columns]):
+    for end, (words, tone) in zip(ends, bar.columns, strict=False):
         figure.add_annotation(
-            x=1.08 + (place + 1) * width,
+            x=end,
             xanchor="right",
             y=middle,
             text=words,

@@ -33,6 +33,16 @@ def _tone(standing: Standing, tokens: Tokens) -> str:
     return {"above": tokens.good, "below": tokens.bad, "within": tokens.primary, "small": tokens.muted}[standing]
 
 
+def _clipped(name: str, width: int) -> str:
+    """Cut a name to ``width`` pixels: a wide (East Asian) letter takes about 14 of them, another 7.5."""
+    taken = 0.0
+    for at, letter in enumerate(name):
+        taken += 14 if ord(letter) >= 0x2E80 else 7.5
+        if taken > width:
+            return f"{name[: max(1, at - 1)]}…"
+    return name
+
+
 def interval_figure(
     dots: Sequence[IntervalDot],
     overall: float,
@@ -88,7 +98,7 @@ def interval_figure(
             showgrid=False,
             range=[len(dots) - 0.5, -0.6],
             tickvals=list(range(len(dots))),
-            ticktext=[dot.name if len(dot.name) <= 10 else f"{dot.name[:9]}…" for dot in dots],
+            ticktext=[_clipped(dot.name, label_width) for dot in dots],
             tickfont={"size": 13, "color": tokens.text},
         )
     )

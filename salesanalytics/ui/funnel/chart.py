@@ -29,6 +29,7 @@ from salesanalytics.ui.tables import TableColumn, table
 
 Column = tuple[str, str]
 STEP_HEIGHT = 66
+COLUMN_WIDTHS = (0.2, 0.36, 0.31)
 YOUNG_SHARE = 0.2
 """A cohort of which more is still open reads low, and says so."""
 
@@ -43,7 +44,7 @@ def funnel_panel(frame: Frame, answer: FunnelAnswer, *, amounts: bool) -> None:
             return
         unit = format.money_unit([stage.amount for stage in answer.stages], lang)
         bars = [_bar(at, answer, frame, unit if amounts else None) for at in range(len(answer.stages))]
-        before = compared_name(answer.compared, answer.mode, lang)
+        before = compared_name(answer.compared, answer.mode, lang, short=True)
         headers = [
             text(f"funnel.column_{answer.mode}", lang),
             text("funnel.column_change", lang, before=before) if before else "",
@@ -152,6 +153,7 @@ def _notes(answer: FunnelAnswer, frame: Frame) -> None:
     if answer.mode == "cohort" and first.customers and still / first.customers > YOUNG_SHARE:
         notes.append(text("funnel.young", lang, n=still, share=format.share(still / first.customers, 0)))
     if answer.compared and answer.mode == "cohort":
-        notes.append(text("funnel.like_for_like", lang, day=format.day(answer.compared.as_of)))
+        before = compared_name(answer.compared, answer.mode, lang)
+        notes.append(text("funnel.like_for_like", lang, before=before, day=format.day(answer.compared.as_of)))
     if notes:
         show(f'<div class="sa-panel-note">{escape(" · ".join(notes))}</div>')

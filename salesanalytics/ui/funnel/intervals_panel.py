@@ -21,8 +21,9 @@ from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import TableColumn, Toned, table
 
 DIMENSIONS = ("source", "industry", "region", "owner")
-MOST_ROWS = 9
-ROW_HEIGHT = 34
+MOST_ROWS = 14
+ROOMY_UP_TO = 9
+ROW_HEIGHT, TIGHT_ROW_HEIGHT = 34, 27
 
 
 def intervals_panel(frame: Frame) -> None:
@@ -55,7 +56,12 @@ def intervals_panel(frame: Frame) -> None:
         with st.container(key="interval-chart"):
             longest = max(len(dot.name) * (14 if lang == "zh" else 8) for dot in dots)
             figure = interval_figure(
-                dots, overall, label, frame.tokens, row_height=ROW_HEIGHT, label_width=min(120, max(64, longest + 10))
+                dots,
+                overall,
+                label,
+                frame.tokens,
+                row_height=ROW_HEIGHT if len(dots) <= ROOMY_UP_TO else TIGHT_ROW_HEIGHT,
+                label_width=min(120, max(64, longest + 10)),
             )
             st.plotly_chart(figure, key=f"funnel-intervals-{by}", config=CONFIG, theme=None)
         with st.container(key="interval-list"):

@@ -22,16 +22,18 @@ def step_name(step: Step, settings: Settings, lang: Lang) -> str:
     return text("funnel.step_name", lang, source=next(names), arrived=next(names))
 
 
-def compared_name(compared: Compared | None, mode: str, lang: Lang) -> str:
-    """Return what is compared with, short: ``Q3``, ``W44``, ``一周前``, or its days."""
+def compared_name(compared: Compared | None, mode: str, lang: Lang, *, short: bool = False) -> str:
+    """Return what is compared with: ``2026Q3``, ``2026Q3 前 39 天`` (``short``: without the days), ``一周前``, or its days."""
+    if mode == "snapshot":
+        return text("funnel.week_before", lang)
     if compared is None or compared.filters.start is None or compared.filters.end is None:
-        return text("funnel.week_before", lang) if mode == "snapshot" else ""
+        return ""
     days = Period(compared.filters.start, compared.filters.end)
     for grain in ("week", "month", "quarter", "year"):
         whole = bucket(days.start, grain)
         if whole.start == days.start and days.end <= whole.end:
             name = label(days.start, grain)
-            same = days.end < whole.end
+            same = days.end < whole.end and not short
             return text("funnel.same_days", lang, name=name, n=days.days) if same else name
     return f"{format.day(days.start)} – {format.day(days.end)}"
 
@@ -51,13 +53,16 @@ def funnel_headline(answer: FunnelAnswer, settings: Settings, lang: Lang) -> str
     if answer.empty:
         return text("funnel.none", lang)
     if answer.mode == "snapshot":
-        fullest = max(answer.stages, key=lambda stage: stage.customers)
+        open_stages = [stage for stage in answer.stages if stage.stage in settings.stages.open_ids and stage.customers]
+        if not open_stages:
+            return text("funnel.headline_closed", lang)
+        fullest = max(open_stages, key=lambda stage: stage.customers)
         return text(
             "funnel.headline_snapshot",
             lang,
             stage=stage_name(fullest.stage, settings, lang),
             n=fullest.customers,
-            share=format.share(fullest.customers / sum(stage.customers for stage in answer.stages)),
+            share=format.share(fullest.customers / sum(stage.customers for stage in open_stages)),
         )
     if answer.worst is None:
         return text("funnel.headline_small", lang, n=settings.metrics.min_sample)

@@ -23,6 +23,7 @@ from salesanalytics.ui.trends.values import Scale
 
 ROW_HEIGHT = 78
 LIST_LENGTH = 10
+WHOLE_FROM = 100
 
 
 def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None, place: Place | None) -> None:
@@ -51,9 +52,9 @@ def _figure(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale, place
         rows,
         columns,
         cells,
-        [_figure_words(total, chosen, scale) for total in table.row_totals],
-        [_figure_words(total, chosen, scale) for total in table.column_totals],
-        _figure_words(table.total, chosen, scale),
+        [_figure_words(total, table, scale) for total in table.row_totals],
+        [_figure_words(total, table, scale) for total in table.column_totals],
+        _figure_words(table.total, table, scale),
         text("heatmap.overall" if METRICS[chosen.measure].share else "heatmap.sum", lang),
         frame.tokens,
         chosen=place,
@@ -99,16 +100,20 @@ def _cell(table: CrossTable, place: Place, chosen: Chosen, scale: Scale, frame: 
     ratio = table.clusters.get(place)
     if ratio:
         lines.append(text("heatmap.hover_cluster", lang, ratio=format.number(ratio, 1)))
-    label = _figure_words(cell, chosen, scale)
+    label = _figure_words(cell, table, scale)
     return HeatCell(
         cell.value, label, below, "<br>".join(line for line in lines if line), cluster=ratio is not None, small=small
     )
 
 
-def _figure_words(cell: CrossCell, chosen: Chosen, scale: Scale) -> str:
+def _figure_words(cell: CrossCell, table: CrossTable, scale: Scale) -> str:
     if cell.value is None:
         return format.DASH
-    return format.share(cell.value, 0) if METRICS[chosen.measure].share else _short(scale, cell.value)
+    return (
+        format.share(cell.value, 0)
+        if METRICS[table.metric].share
+        else _short(scale, cell.value, whole=_whole_units(table, scale))
+    )
 
 
 def _bounds(table: CrossTable, frame: Frame) -> list[float]:
@@ -118,10 +123,13 @@ def _bounds(table: CrossTable, frame: Frame) -> list[float]:
     return robust_steps(known, len(frame.tokens.heat))
 
 
-def _short(scale: Scale, value: float) -> str:
-    """Whole units where they are large enough to read without a decimal."""
-    shown = scale.scaled(value) or 0.0
-    return format.number(shown, 0) if abs(shown) >= 10 or scale.money == format.ONE else scale.cell(value)
+def _short(scale: Scale, value: float, *, whole: bool) -> str:
+    """A value in the map's unit; whole units where the largest cell has three digits or more, so that all cells read alike."""
+    return format.number(scale.scaled(value), 0) if whole or scale.money == format.ONE else scale.cell(value)
+
+
+def _whole_units(table: CrossTable, scale: Scale) -> bool:
+    return max((scale.scaled(cell.value) or 0.0 for cell in table.cells.values()), default=0.0) >= WHOLE_FROM
 
 
 def _legend(table: CrossTable, scale: Scale, frame: Frame) -> str:

@@ -63,6 +63,10 @@ def _subtitle(chosen: Chosen, trend: Trend, scale: Scale, frame: Frame) -> str:
             end=bucket_name(trend.buckets[-1], chosen.grain),
         ),
     ]
+    last = trend.points[-1]
+    if last.partial and trend.parts:
+        words = part_words(last.whole, last.days, lang)
+        parts.append(text("trends.part_of", lang, bucket=bucket_name(last.whole, chosen.grain), part=words))
     if chosen.metric.stock:
         parts.append(text("trends.stock", lang))
     else:
@@ -163,6 +167,8 @@ def _notes(chosen: Chosen, trend: Trend, frame: Frame) -> None:
     left = trend.points[-1].left_out if chosen.metric.stock else sum(point.left_out for point in trend.points)
     if left:
         notes.append(text("trends.left_out", lang, n=left))
+    if chosen.compare != "none" and not chosen.split and not trend.past:
+        notes.append(text("trends.no_past", lang))
     if trend.reconstructed:
         notes.append(text("trends.reconstructed", lang))
     if chosen.split and chosen.bars and not adds_up(chosen.metric.name):
