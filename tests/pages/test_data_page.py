@@ -152,9 +152,14 @@ def test_discarding_forgets_the_upload_and_loads_nothing(open_app: Open, page_te
 
 
 def test_a_new_session_finds_the_upload_again(open_app: Open, page_text: Text, tmp_path: Path) -> None:
-    _upload(_data(open_app(lang="zh")), DIRTY)
+    first = _upload(_data(open_app(lang="zh")), DIRTY)
     later = _data(open_app(lang="en"))
+    assert text("check.unknown-stage.title", "en") not in page_text(
+        later
+    )  # another window prepares an import of its own
+    _press(later, "data-resume")
     _sound(later)
+    assert later.query_params["draft"] == first.query_params["draft"]
     assert text("check.unknown-stage.title", "en") in page_text(later)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,8 @@ from salesanalytics.ui.importing.workbench import Workbench
 
 Step = Literal["match", "correct", "preview"]
 
+_ID = "import-draft-id"
+DRAFT_PARAM = "draft"
 _STEP, _UPLOADER, _REFUSED, _SAID = "data-step", "data-uploader", "data-refused", "data-said"
 
 
@@ -42,13 +45,17 @@ def local_user() -> str:
 
 @dataclass
 class ImportDesk:
-    """The import being prepared by one user. ``draft`` is as the workspace keeps it; ``saving`` replaces it there."""
+    """One import being prepared. ``draft`` is as the workspace keeps it under ``draft_id``; ``saving`` replaces it there.
+
+    The id is in the session and in the address: a reload finds the draft again, and two windows prepare two imports.
+    """
 
     lang: Lang
     who: str
     workspace: Workspace
     bench: Workbench
     draft: ImportDraft = field(default_factory=ImportDraft)
+    draft_id: str = ""
 
     @property
     def batch(self) -> Batch:
@@ -73,7 +80,11 @@ class ImportDesk:
     def saving(self, draft: ImportDraft) -> None:
         """Keep ``draft`` from now on."""
         self.draft = draft
-        self.workspace.keep_draft(self.who, draft.to_json() if draft.files else None)
+        if not self.draft_id:
+            self.draft_id = secrets.token_hex(6)
+        _remember_id(self.draft_id if draft.files else None)
+        self.workspace.keep_draft(_name(self.who, self.draft_id), draft.to_json() if draft.files else None)
+        self.workspace.keep_draft(self.who, self.draft_id if draft.files else None)
 
     def fixing(self, edit: Edit) -> None:
         """Add a fix and draw the page anew."""
@@ -88,6 +99,7 @@ class ImportDesk:
     def discard(self) -> None:
         """Forget the draft; the data stay as they are."""
         self.saving(ImportDraft())
+        self.draft_id = ""
         for key in [key for key in st.session_state if str(key).startswith("data-")]:
             if key != _UPLOADER:
                 del st.session_state[key]
@@ -149,15 +161,51 @@ class ImportDesk:
         return list(st.session_state.get(_REFUSED, ()))
 
 
+def _name(who: str, draft_id: str) -> str:
+    return f"{who}/{draft_id}"
+
+
+def _remember_id(draft_id: str | None) -> None:
+    st.session_state[_ID] = draft_id
+    if draft_id:
+        st.query_params[DRAFT_PARAM] = draft_id
+    elif DRAFT_PARAM in st.query_params:
+        del st.query_params[DRAFT_PARAM]
+
+
+def _read_draft(workspace: Workspace, who: str, draft_id: str) -> ImportDraft:
+    """Return a kept draft, an empty one if there is none of that id; one of an older version is forgotten."""
+    kept = workspace.kept_draft(_name(who, draft_id))
+    if kept is None:
+        return ImportDraft()
+    try:
+        return draft_from_json(kept)
+    except (ValueError, KeyError):
+        workspace.keep_draft(_name(who, draft_id), None)
+        return ImportDraft()
+
+
 def open_desk(lang: Lang) -> ImportDesk:
-    """Return the desk with the draft kept for this user; one of an older version is forgotten."""
+    """Return the desk with this window's draft."""
     workspace = own_workspace()
     who = local_user()
-    kept = workspace.kept_draft(who)
-    draft = ImportDraft()
-    if kept is not None:
-        try:
-            draft = draft_from_json(kept)
-        except (ValueError, KeyError):
-            workspace.keep_draft(who, None)
-    return ImportDesk(lang, who, workspace, _bench(str(workspace.folder), workspace), draft)
+    draft_id = st.session_state.get(_ID) or st.query_params.get(DRAFT_PARAM) or ""
+    draft = _read_draft(workspace, who, draft_id) if draft_id else ImportDraft()
+    if draft.files:
+        _remember_id(draft_id)
+    else:
+        draft_id = ""
+    return ImportDesk(lang, who, workspace, _bench(str(workspace.folder), workspace), draft, draft_id)
+
+
+def offer_unfinished(desk: ImportDesk) -> None:
+    """Offer the import this user left unfinished last, in another window or on another day."""
+    last = desk.workspace.kept_draft(desk.who)
+    draft = _read_draft(desk.workspace, desk.who, last) if last else ImportDraft()
+    if not draft.files or not last:
+        return
+    with st.container(key="data-unfinished", horizontal=True, vertical_alignment="center"):
+        st.markdown(text("data_page.unfinished", desk.lang, n=len(draft.files)))
+        if st.button(text("data_page.unfinished_resume", desk.lang), key="data-resume"):
+            _remember_id(last)
+            st.rerun()

@@ -8,7 +8,7 @@ from salesanalytics.errors import FileRefused
 from salesanalytics.i18n import Lang, text
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.correct_step import correct_step
-from salesanalytics.ui.importing.desk import ImportDesk, open_desk
+from salesanalytics.ui.importing.desk import ImportDesk, offer_unfinished, open_desk
 from salesanalytics.ui.importing.draft_bar import draft_bar
 from salesanalytics.ui.importing.history import history
 from salesanalytics.ui.importing.load_step import result_panel
@@ -32,6 +32,7 @@ def data_page(lang: Lang) -> None:
         _prepare(desk)
         return
     result_panel(desk)
+    offer_unfinished(desk)
     for sentence in desk.too_big():
         st.error(sentence)
     left, right = st.columns([0.64, 0.36], gap="small")
