@@ -31,9 +31,6 @@ def prepared(page: Page, file: Path, customers: int) -> None:
     at_rest(page)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="browsers of one machine share one draft: ui/importing/desk.py keeps it by user name"
-)
 def test_both_imports_land_and_each_is_told(start_server: StartServer, open_page: OpenPage, tmp_path: Path) -> None:
     server = start_server()
     north, south = (open_page(f"{server.url}/data?lang=zh") for _ in range(2))
