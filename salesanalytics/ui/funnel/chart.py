@@ -29,7 +29,7 @@ from salesanalytics.ui.tables import TableColumn, table
 
 Column = tuple[str, str]
 STEP_HEIGHT = 66
-COLUMN_WIDTHS = (0.2, 0.36, 0.31)
+COLUMN_WIDTHS = (0.18, 0.4, 0.33)
 YOUNG_SHARE = 0.2
 """A cohort of which more is still open reads low, and says so."""
 
@@ -59,6 +59,7 @@ def funnel_panel(frame: Frame, answer: FunnelAnswer, *, amounts: bool) -> None:
                 worst=worst,
                 step_height=STEP_HEIGHT,
                 name_width=_name_width(bars, lang),
+                column_widths=COLUMN_WIDTHS,
             )
             st.plotly_chart(figure, key="funnel-figure", config=CONFIG, theme=None)
         with st.container(key="funnel-list"):

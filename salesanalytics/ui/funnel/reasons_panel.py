@@ -61,6 +61,8 @@ def _words(step: Step, frame: Frame) -> tuple[str, str]:
         return text("funnel.reasons_nobody", lang), subtitle
     if not source.lost_reasons:
         return text("funnel.reasons_unnamed", lang), subtitle
+    if source.lost < settings.metrics.min_sample:
+        return text("funnel.reasons_small", lang, n=source.lost), subtitle
     top = source.lost_reasons[0]
     share = format.share(top.customers / source.lost, 0)
     return text("funnel.reasons_headline", lang, reason=top.reason, share=share), subtitle
