@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from salesanalytics.commands.output import as_json, write, write_table
 from salesanalytics.commands.table_file import wanted_format, write_table_file
 from salesanalytics.i18n import Lang, text
+from salesanalytics.intake.annotated_sheet import ORIGIN
 from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.intake.types import Cell
 from salesanalytics.store.types import HeldRow
 from salesanalytics.store.workspace import open_workspace
 from salesanalytics.tables import BY_NAME
-
-_ORIGIN = ("held_file", "held_sheet", "held_row", "held_reasons")
 
 
 def quarantine(args: Namespace) -> int:
@@ -33,7 +32,7 @@ def quarantine(args: Namespace) -> int:
     elif not held:
         write(text("annotated.held_none", args.lang))
     else:
-        names = ("held_import", "held_table", *_ORIGIN, "held_content")
+        names = ("held_import", "held_table", *ORIGIN, "held_content")
         write_table([text(f"annotated.{name}", args.lang) for name in names], [_line(each, args.lang) for each in held])
     return 0
 
@@ -53,7 +52,7 @@ def held_document(held: HeldRow) -> dict[str, object]:
 
 def held_tables(held: Sequence[HeldRow], lang: Lang) -> dict[str, tuple[list[str], list[list[Cell]]]]:
     """Return a table for each of ours: the user's own headers and cells, then file, sheet, row and reasons."""
-    own = [text(f"annotated.{name}", lang) for name in _ORIGIN]
+    own = [text(f"annotated.{name}", lang) for name in ORIGIN]
     tables: dict[str, tuple[list[str], list[list[Cell]]]] = {}
     for name in dict.fromkeys(each.row.table for each in held):
         rows = [each for each in held if each.row.table == name]

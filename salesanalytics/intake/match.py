@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from salesanalytics.intake.annotated_sheet import origin_headers
 from salesanalytics.intake.headers import (
     dropped_rows,
     find_headers,
@@ -101,6 +102,8 @@ def _propose(
 ) -> ColumnMatch:
     if chosen and header in chosen.columns:
         return ColumnMatch(header, position, chosen.columns[header], "map", 1.0)
+    if header in origin_headers():  # ours, in a download of held rows that comes back
+        return ColumnMatch(header, position, None, "map", 1.0)
     if header in remembered:
         return ColumnMatch(header, position, remembered[header], "remembered", 1.0)
     mapped = {column for column in chosen.columns.values() if column} if chosen else set()

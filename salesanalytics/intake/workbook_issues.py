@@ -27,8 +27,8 @@ FILLS: Mapping[Severity, str] = {"error": ERROR_FILL, "warning": WARNING_FILL}
 LINK_FONT = Font(name="Microsoft YaHei", size=11, color=style.PRIMARY, underline="single")
 HEADINGS = ("severity", "kind", "sheet", "row", "column", "found", "suggestion", "sentence", "todo")
 WIDTHS: Mapping[Lang, tuple[int, ...]] = {
-    "zh": (10, 20, 18, 9, 20, 24, 18, 56, 44),
-    "en": (11, 26, 20, 9, 22, 24, 20, 62, 50),
+    "zh": (10, 20, 18, 9, 20, 24, 18, 64, 50),
+    "en": (11, 26, 20, 9, 22, 24, 20, 78, 56),
 }
 
 
@@ -70,7 +70,7 @@ def write_issue_list(sheet: Any, told: IssueList) -> None:
     for row, issue in enumerate(ordered[:LONGEST_LIST], start=head + 1):
         cells = _line(sheet, row, issue, told)
         lines_high = max(
-            -(-style.display_width(str(cell.value or "")) // (width - 4))
+            -(-style.display_width(str(cell.value or "")) // (width - 2))
             for cell, width in zip(cells, WIDTHS[lang], strict=True)
         )
         sheet.row_dimensions[row].height = 6 + 16 * min(max(lines_high, 1), 6)

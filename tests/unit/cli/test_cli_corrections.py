@@ -12,7 +12,10 @@ from openpyxl import Workbook, load_workbook
 
 from salesanalytics.cli import main
 from salesanalytics.commands.table_file import inert
+from salesanalytics.commands.uploads import uploaded
 from salesanalytics.i18n import LANGS, text
+from salesanalytics.intake.pipeline import process
+from salesanalytics.settings import DEFAULT_SETTINGS
 
 HEADER = "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人,预计成交金额(元),备注"
 LEADS = f"""{HEADER}
@@ -198,6 +201,29 @@ def test_quarantine_is_written_harmless(run, workspace, tmp_path, ending) -> Non
     assert rows[1][7] == "-300"  # a number is no formula
     assert rows[1][8] == ("'=1+1" if ending == "csv" else "=1+1")
     assert rows[1][9:] == ["leads.csv", "leads", "3" if ending == "csv" else 3, "未知阶段"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_held_rows_corrected_and_uploaded_again_are_just_rows(run, workspace, tmp_path, lang) -> None:
+    """Our columns of origin are neither columns of theirs nor custom dimensions."""
+    out = tmp_path / "held.xlsx"
+    run("quarantine", "--workspace", workspace, "--out", out, "--lang", lang)
+    book = load_workbook(out)
+    for row, stage in zip((2, 3, 4, 5), ("商机", "线索", "意向", "意向"), strict=True):
+        book.worksheets[0].cell(row, 6).value = stage
+    book.worksheets[0].cell(5, 1).value = "00421"
+    book.save(out)
+    code, printed, _ = run("check", out, *DAY, "--json")
+    document = json.loads(printed)
+    (sheet,) = document["files"][0]["sheets"]
+    assert code == 0
+    assert list(sheet["columns"].values())[9:] == [None] * 4
+    batch = process([uploaded(out)], DEFAULT_SETTINGS)
+    assert {match.how for match in batch.files[0].sheets[0].columns[9:]} == {"none"}
+    code, printed, _ = run("import", out, *DAY, "--mode", "changes", "--workspace", workspace, "--json")
+    assert json.loads(printed)["tables"]["leads"]["new"] == 4
+    _, printed, _ = run("metrics", "leads", "--by", "stage", "--workspace", workspace, "--json")
+    assert sum(row["leads"] for row in json.loads(printed)["rows"]) == 5
 
 
 def test_an_empty_quarantine_says_so(run, tmp_path) -> None:
