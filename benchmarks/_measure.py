@@ -87,10 +87,16 @@ def _width(text: str) -> int:
 
 
 def verdicts(*bounds: tuple[str, float, float, str]) -> int:
-    """Print PASS or FAIL for each (what, found, bound, unit); return the number of failures, at most 1."""
+    """Print PASS or FAIL for each (what, found, bound, unit); return 1 if any failed.
+
+    What ends in ``wall`` is judged only on a quiet machine (less work waiting than it has cores): otherwise it measures the others.
+    """
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
     failed = False
     for what, found, bound, unit in bounds:
-        failed = failed or found > bound
-        print(f"{'PASS' if found <= bound else 'FAIL'}  {what}: {found:.2f}{unit} (bound {bound:g}{unit})")
-    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+        judged = load <= cores or not what.endswith("wall")
+        failed = failed or (judged and found > bound)
+        word = ("PASS" if found <= bound else "FAIL") if judged else "BUSY"
+        print(f"{word}  {what}: {found:.2f}{unit} (bound {bound:g}{unit})")
+    print(f"load of the machine: {load:.1f} on {cores} cores", flush=True)
     return int(failed)

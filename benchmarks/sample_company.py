@@ -132,7 +132,9 @@ def main() -> int:
         ("PDF cold, process less interpreter, wall", process.wall - bare.wall, COLD_BOUND, " s"),
         ("PDF cold, process less interpreter, CPU", process.cpu - bare.cpu, COLD_BOUND, " s"),
         ("PDF cold from an open workspace, wall", cold[0], COLD_BOUND, " s"),
+        ("PDF cold from an open workspace, CPU", cold[1], COLD_BOUND, " s"),
         ("PDF warm, wall", warm[0], WARM_BOUND, " s"),
+        ("PDF warm, CPU", warm[1], WARM_BOUND, " s"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -32,8 +32,8 @@ class ReadableState(Protocol):
     def relation(self, name: str) -> str:
         """Return the qualified name of a relation."""
 
-    def fetch(self, sql: str, params: Sequence[Any] = ()) -> Sequence[Mapping[str, Any]]:
-        """Run one SELECT and return its rows, each by column name."""
+    def fetch(self, sql: str, params: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Run one SELECT and return its rows, each by column name; they are the caller's to keep and change."""
 
 
 class View:
@@ -66,11 +66,11 @@ class View:
         named = relations_named(sql, self._syntax_tree)
         shadows, bound = self._shadows(named)
         if not shadows:
-            return [dict(row) for row in self._state.fetch(sql, params)]
+            return self._state.fetch(sql, params)
         own = _LEADING_WITH.match(sql)
         opening = "WITH RECURSIVE" if own and own.group(1) else "WITH"
         body = f", {sql[own.end() :]}" if own else f" {sql}"
-        return [dict(row) for row in self._state.fetch(f"{opening} {', '.join(shadows)}{body}", [*bound, *params])]
+        return self._state.fetch(f"{opening} {', '.join(shadows)}{body}", [*bound, *params])
 
     def _syntax_tree(self, sql: str) -> str:
         tree = self._state.fetch("SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR) AS tree", [sql])
