@@ -10,6 +10,7 @@ import duckdb_extension_httpfs  # type: ignore[import-untyped]
 from salesanalytics.errors import UserError
 
 DATABASE_NAME = "data.duckdb"
+TEMP = "temp"
 SMALL_BYTES = 64 * 2**20
 """Up to this size a workspace is worked by one thread a question: its tables fill a row group or two, so a second thread found nothing to do
 and cost as much again in being woken (a state of the sample: 450 against 280 ms of CPU). Sessions run side by side all the same."""
@@ -25,7 +26,7 @@ def connect(folder: Path | None, *, read_only: bool = False, key: str | None = N
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": "1GB" if folder is None else "600MB",
-        "temp_directory": "" if folder is None else str(folder / "temp"),
+        "temp_directory": "" if folder is None else str(folder / TEMP),
         # needs the OpenSSL inside httpfs, which only a key loads; without one the data beside lie open anyway
         "temp_file_encryption": "false" if key is None else "true",
     }
@@ -67,6 +68,14 @@ def _attach(connection: duckdb.DuckDBPyConnection, folder: Path | None, *, read_
         connection.execute(f"ATTACH {_quoted(str(path))} AS ws" + (f" ({', '.join(options)})" if options else ""))
     except duckdb.Error as error:
         raise UserError(_refusal(error), folder=str(folder)) from None
+    if not read_only:
+        _clear_leftovers(folder)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a killed process had moved to disk; whoever has the database open for writing is alone here."""
+    for path in (folder / TEMP).glob("duckdb_temp_*"):
+        path.unlink(missing_ok=True)
 
 
 def _httpfs() -> Path:

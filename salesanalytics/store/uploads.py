@@ -12,6 +12,7 @@ from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.load import now
 
 FOLDER = "files"
+PARTIAL = ".partial"
 KEPT_BYTES = 512 * 2**20
 
 
@@ -44,12 +45,21 @@ class Uploads:
         path = self._folder / digest
         return path.read_bytes() if path.is_file() else None
 
+    def clear_leftovers(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Remove files that a killed process wrote but never recorded: nobody would count or ask for them."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        known = {row[0] for row in cursor.execute(f"SELECT digest FROM {SCHEMA}.uploads").fetchall()}
+        for path in self._folder.iterdir():
+            if path.name not in known and path.name.removesuffix(PARTIAL).isalnum():
+                path.unlink(missing_ok=True)
+
     def _write(self, folder: Path, file: UploadedFile) -> None:
         """Write beside and rename: a crash leaves no half file under a whole file's name."""
         if not (file.digest.isascii() and file.digest.isalnum()):
             raise ValueError("a digest is hexadecimal")
         folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f"{file.digest}.partial"
+        partial = folder / f"{file.digest}{PARTIAL}"
         partial.write_bytes(file.content)
         os.replace(partial, folder / file.digest)
 

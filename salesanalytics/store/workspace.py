@@ -46,15 +46,16 @@ def open_workspace(
         except OSError:
             raise UserError("workspace-unreadable", folder=str(folder)) from None
     connection = connect(folder, read_only=read_only, key=key)
+    uploads = Uploads(folder if key is None else None)
     try:
         if not read_only:
             with connection.cursor() as cursor:
                 migrate(cursor)
+                uploads.clear_leftovers(cursor)
     except BaseException:
         connection.close()
         raise
-    beside = folder if key is None else None
-    return Workspace(connection, settings, Uploads(beside), folder=folder, read_only=read_only)
+    return Workspace(connection, settings, uploads, folder=folder, read_only=read_only)
 
 
 class Workspace:

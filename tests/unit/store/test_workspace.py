@@ -66,6 +66,23 @@ def test_more_than_the_memory_limit_goes_to_disk(folder: Path, key: str | None) 
         connection.close()
 
 
+def test_what_a_killed_process_left_on_disk_goes_at_the_next_opening(folder: Path) -> None:
+    kept, lost = upload(b"kept"), upload(b"written, but the transaction never ended")
+    with open_workspace(folder) as workspace:
+        workspace.keep_file(kept)
+    (folder / "temp").mkdir(exist_ok=True)
+    left = [
+        folder / "temp" / "duckdb_temp_storage_DEFAULT-0.tmp",
+        folder / "files" / lost.digest,
+        folder / "files" / f"{lost.digest}.partial",
+    ]
+    for path in left:
+        path.write_bytes(b"x")
+    with open_workspace(folder) as workspace:
+        assert [path.exists() for path in left] == [False] * 3
+        assert workspace.file_content(kept.digest) == b"kept"
+
+
 def test_a_second_process_is_told_in_one_sentence(folder: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from salesanalytics.errors import UserError\n"
