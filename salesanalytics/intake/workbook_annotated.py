@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
 from functools import partial
 from io import BytesIO
 from pathlib import PureWindowsPath
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
 
-from salesanalytics.i18n import LANGS, Lang, format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.intake import workbook_copy as copying
-from salesanalytics.intake import workbook_style as style
 from salesanalytics.intake.annotated_sheet import is_issue_list
 from salesanalytics.intake.types import Batch, Cell, Correction, FileReport, RawSheet, UploadedFile
-from salesanalytics.intake.workbook_issues import FILLS, IssueList, write_issue_list
+from salesanalytics.intake.workbook_issues import IssueList, write_issue_list
 from salesanalytics.intake.workbook_marks import Change, Mark, Spot, Spots, marks_of
+from salesanalytics.intake.workbook_paint import clear_marks, paint
 from salesanalytics.intake.workbook_results import with_results
 from salesanalytics.stages import DEFAULT_STAGES, StageModel
 
 MOST_COMMENTS = 3_000  # Excel grows slow with more; the errors get theirs first
-_WIDTH = 300
 
 
 def annotated_workbook(
@@ -61,10 +56,10 @@ def annotated_workbook(
     if original is None:
         return _anew(raws, changes, marks, told, in_order=in_order)
     copying.apply_changes(original, changes)
-    _clear_marks(original)
+    clear_marks(original)
     for painted, (spot, mark) in enumerate(marks.items()):
         header = spot.row in {sheet.header_row for sheet in report.sheets if sheet.raw.sheet == spot.sheet}
-        _paint(copying.cell_at(original, spot), mark, lang, comment=painted < MOST_COMMENTS, header=header)
+        paint(copying.cell_at(original, spot), mark, lang, comment=painted < MOST_COMMENTS, header=header)
     write_issue_list(original.create_sheet(text("annotated.sheet", lang), 0), told)
     _show_first(original)
     return _saved(original) if changes else with_results(_saved(original), original, raws)
@@ -135,7 +130,7 @@ def _anew(
     if told is not None:
         write_issue_list(book.create_sheet(text("annotated.sheet", told.lang)), told)
     painters = {
-        spot: partial(_paint, mark=mark, lang=told.lang, comment=painted < MOST_COMMENTS, header=False)
+        spot: partial(paint, mark=mark, lang=told.lang, comment=painted < MOST_COMMENTS, header=False)
         for painted, (spot, mark) in enumerate(marks.items())
         if told is not None
     }
@@ -154,52 +149,6 @@ def _laid(changes: Iterable[Change], sheet: str) -> tuple[dict[Spot, Cell], froz
     own = [change for change in changes if change.spot.sheet == sheet]
     cells = {change.spot: change.value for change in own if not change.dropped}
     return cells, frozenset(change.spot.row for change in own if change.dropped)
-
-
-def _paint(cell: Any, mark: Mark, lang: Lang, *, comment: bool, header: bool) -> None:
-    cell.fill = style.filled(FILLS[mark.severity])
-    if header:  # a header's own letters may be white
-        font = copy(cell.font)
-        font.color = style.TEXT
-        cell.font = font
-    if not comment:
-        return
-    lines = [text("annotated.comment_head", lang)]
-    lines += [text(f"annotated.comment_{severity}", lang, message=sentence) for severity, sentence in mark.sentences]
-    own = [cell.comment.text, ""] if cell.comment else []
-    said = "\n".join([*own, *lines])
-    rows = sum(1 + style.display_width(line) // 40 for line in said.splitlines())
-    author = cell.comment.author if cell.comment else text("annotated.author", lang)
-    cell.comment = Comment(said, author, height=22 + 19 * rows, width=_WIDTH)
-
-
-def _clear_marks(book: Workbook) -> None:
-    """Take away what an earlier annotation left: its list, colours and comments. The user's own comments stay."""
-    lists = [sheet for sheet in book.worksheets if _is_our_list(sheet)]
-    if not lists:
-        return
-    for sheet in lists:
-        book.remove(sheet)
-    heads = tuple(text("annotated.comment_head", lang) for lang in LANGS)
-    tints = tuple(FILLS.values())
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                _clear(cell, heads, tints)
-
-
-def _clear(cell: Any, heads: tuple[str, ...], tints: tuple[str, ...]) -> None:
-    if cell.has_style and str(cell.fill.fgColor.rgb)[-6:] in tints:
-        cell.fill = PatternFill()
-    if cell.comment and any(head in cell.comment.text for head in heads):
-        own = cell.comment.text
-        for head in heads:
-            own = own.split(head)[0]
-        cell.comment = Comment(own.rstrip(), cell.comment.author) if own.strip() else None
-
-
-def _is_our_list(sheet: Any) -> bool:
-    return is_issue_list(RawSheet("", "", sheet.title, [[sheet.cell(1, 1).value]], [1]))
 
 
 def _show_first(book: Workbook) -> None:
