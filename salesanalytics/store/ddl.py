@@ -26,6 +26,11 @@ _FIXED = (
     "remembered_columns (signature VARCHAR NOT NULL, columns VARCHAR NOT NULL, saved_by VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL)",
     "uploads (digest VARCHAR NOT NULL, size BIGINT NOT NULL, kept_at TIMESTAMP NOT NULL, content BLOB)",
     "data_version (version BIGINT NOT NULL)",
+    "import_issues (import_id BIGINT NOT NULL, issues VARCHAR NOT NULL)",
+    "sample_rows (week VARCHAR NOT NULL, audience VARCHAR NOT NULL, place INTEGER NOT NULL, customer_id VARCHAR NOT NULL, customer_name VARCHAR,"
+    " owner VARCHAR, stage VARCHAR NOT NULL, shown VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR NOT NULL, row INTEGER NOT NULL)",
+    "sample_marks (week VARCHAR NOT NULL, audience VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, note VARCHAR NOT NULL,"
+    " who VARCHAR NOT NULL, marked_at TIMESTAMP NOT NULL)",
 )
 
 

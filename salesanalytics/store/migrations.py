@@ -19,7 +19,13 @@ def _first_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(f"INSERT INTO {SCHEMA}.data_version VALUES (0)")
 
 
-STEPS: tuple[Step, ...] = (_first_tables,)
+def _quality_tables(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Issue counts of imports and the weekly sample: tables of their own, so that older ones are left as they are."""
+    for statement in create_statements():
+        cursor.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _quality_tables)
 """Step n takes a workspace of schema n to n + 1. Never edit one that was released: append."""
 
 

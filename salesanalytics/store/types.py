@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from salesanalytics.intake.types import QuarantinedRow
+from salesanalytics.settings import Severity
 
+Verdict = Literal["correct", "wrong", "unchecked"]
 Mode = Literal["full", "changes"]
 
 
@@ -65,6 +67,41 @@ class HeldRow:
 
     import_id: int
     row: QuarantinedRow
+
+
+@dataclass(frozen=True)
+class IssueCount:
+    """How many issues of a kind an import was loaded with; ``table`` None where the issue belongs to none."""
+
+    table: str | None
+    kind: str
+    severity: Severity
+    n: int
+
+
+@dataclass(frozen=True)
+class SampleMark:
+    """What somebody found of a sampled row: ``unchecked`` takes an earlier verdict back. ``at`` in UTC, None before it is kept."""
+
+    verdict: Verdict
+    note: str
+    who: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SampledRow:
+    """One row of a week's sample as it was drawn: ``shown`` the cells to compare with the source (our column → text), and its place in the file."""
+
+    customer_id: str
+    customer_name: str | None
+    owner: str | None
+    stage: str
+    shown: Mapping[str, str | None]
+    file: str
+    sheet: str
+    row: int
+    mark: SampleMark | None = None
 
 
 @dataclass(frozen=True)

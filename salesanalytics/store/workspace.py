@@ -14,17 +14,28 @@ import duckdb
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
-from salesanalytics.store import documents, imports
+from salesanalytics.store import documents, imports, sample_checks
 from salesanalytics.store.connection import connect
 from salesanalytics.store.counting import counts, samples
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged, stage
+from salesanalytics.store.issue_counts import read_issue_counts, write_issue_counts
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
 from salesanalytics.store.rehearsal import RehearsedState, rehearsed
 from salesanalytics.store.state import State, StateShelf
 from salesanalytics.store.transaction import Writers
-from salesanalytics.store.types import AuditEntry, HeldRow, ImportOutcome, ImportPreview, ImportRecord, Mode
+from salesanalytics.store.types import (
+    AuditEntry,
+    HeldRow,
+    ImportOutcome,
+    ImportPreview,
+    ImportRecord,
+    IssueCount,
+    Mode,
+    SampledRow,
+    SampleMark,
+)
 from salesanalytics.store.uploads import Uploads
 
 Progress = Callable[[float], None]
@@ -125,6 +136,7 @@ class Workspace:
                 return ImportOutcome(repeated, as_of, found, repeated=True)
             import_id = write(cursor, staged, found, as_of=as_of, mode=mode, who=who)
             documents.write_corrections(cursor, import_id, corrections)
+            write_issue_counts(cursor, batch, import_id)
             said(0.8)
             verify(cursor, batch, staged, import_id)
             detail = {"import_id": import_id, "as_of": as_of, "mode": mode, "files": _names(staged)}
@@ -149,6 +161,33 @@ class Workspace:
         """Return the rows held back by the imports that were not undone."""
         with self._reading() as cursor:
             return imports.held_rows(cursor)
+
+    def issue_counts(self) -> dict[int, tuple[IssueCount, ...]]:
+        """Return how many issues of each kind every import was loaded with; imports from before this was kept are absent."""
+        with self._reading() as cursor:
+            return read_issue_counts(cursor)
+
+    def sampled(self, audience: str) -> dict[str, tuple[SampledRow, ...]]:
+        """Return the weekly samples kept for ``audience`` (who may see them): ISO week (2026-W45) → rows with their newest marks."""
+        with self._reading() as cursor:
+            return sample_checks.read_rows(cursor, audience)
+
+    def mark_sampled(
+        self, week: str, audience: str, drawn: Sequence[SampledRow], marks: Mapping[str, SampleMark]
+    ) -> None:
+        """Keep marks (customer → mark) of a week's sample; with the first one the rows as drawn are kept too, and stand from then on."""
+        with self._writers.change() as cursor:
+            if sample_checks.keep_rows(cursor, week, audience, drawn):
+                documents.record(
+                    cursor,
+                    next((mark.who for mark in marks.values()), ""),
+                    "sample-drawn",
+                    {"week": week, "rows": len(drawn)},
+                )
+            for customer_id, mark in marks.items():
+                sample_checks.add_mark(cursor, week, audience, customer_id, mark)
+                detail = {"week": week, "customer_id": customer_id, "verdict": mark.verdict, "note": mark.note}
+                documents.record(cursor, mark.who, "sample-checked", detail)
 
     def corrections(self, import_id: int) -> list[Correction]:
         """Return the corrections an import was made with."""
