@@ -110,5 +110,5 @@ def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
 
 def _import_note(desk: Desk, lang: Lang) -> str:
     newest = desk.source.imports[0]
-    note = text("ui.imported", lang, moment=format.moment(newest.loaded_at), n=len(newest.tables))
+    note = text("ui.imported", lang, moment=format.moment(newest.loaded_at.astimezone()), n=len(newest.tables))
     return f"{note} · {text('ui.reconstructed', lang)}" if desk.view.reconstructed else note

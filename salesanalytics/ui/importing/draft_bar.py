@@ -54,6 +54,7 @@ def date_choice(desk: ImportDesk, where: str) -> None:
         value=desk.as_of,
         format="YYYY-MM-DD",
         key=f"data-as-of-{where}-{desk.as_of}",
+        label_visibility="collapsed" if where == "step" else "visible",  # there the card's title says it
     )
     if chosen is not None and chosen != desk.as_of:
         desk.saving(replace(desk.draft, as_of=chosen))

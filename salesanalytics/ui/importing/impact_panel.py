@@ -98,19 +98,14 @@ def effect_markup(
     *,
     suggested: bool,
 ) -> str:
-    """Return the metrics before and after, in one unit."""
-    money = [values.get(name) for values in (before, after) for name in EFFECTS if name != "leads"]
-    # the unit of the least amount, so that one absurd cell does not turn the others into 0.0
-    unit = min(
-        (format.money_unit([value], lang) for value in money if value), key=lambda each: each.size, default=format.ONE
-    )
+    """Return the metrics before and after; before and after are in one unit."""
     lines = []
     for name in EFFECTS:
         label = text(f"data_page.effect_{name}", lang, quarter=dates[2])
-        values = [
-            format.number(values.get(name)) if name == "leads" else format.money(values.get(name), lang, unit=unit)
-            for values in (before, after)
-        ]
+        pair = (before.get(name), after.get(name))
+        # A unit for each line: an absurd amount in one must not turn the others into 0.0.
+        unit = format.money_unit(pair, lang)
+        values = [format.number(value) if name == "leads" else format.money(value, lang, unit=unit) for value in pair]
         lines.append(
             f'<tr><td>{escape(label)}</td><td class="num soft">{escape(values[0])}</td><td class="num"><b>{escape(values[1])}</b></td></tr>'
         )

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from salesanalytics.i18n import text
+from salesanalytics.i18n import format, text
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk, Step
 from salesanalytics.ui.importing.groups import error_rows, warning_rows
@@ -64,7 +64,7 @@ def _notes(desk: ImportDesk) -> dict[str, str]:
         ),
         "correct": text("data_page.step_correct_clean", lang)
         if clean
-        else text("data_page.step_correct_note", lang, errors=errors, warnings=warnings),
+        else text("data_page.step_correct_note", lang, errors=format.number(errors), warnings=format.number(warnings)),
     }
 
 

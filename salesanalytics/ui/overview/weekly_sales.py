@@ -59,7 +59,9 @@ def weekly_sales_panel(frame: Frame) -> None:
         lines.append(Series("target", scaled(sales.target), named("overview.trend_target", sales.target)))
     if any(sales.past):
         lines.append(Series("past", scaled(sales.past), named("overview.trend_past", sales.past)))
-    subtitle = text("overview.trend_subtitle", lang, unit=format.unit_name(unit, lang, currency), n=len(weeks))
+    drawn = "".join(text(f"overview.trend_line_{line.role}", lang) for line in lines[1:])
+    unit_name = format.unit_name(unit, lang, currency)
+    subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(weeks)) + drawn
     with panel("trend", headline(sales, lang, currency), subtitle):
         figure = trend_figure(
             weeks,
