@@ -58,6 +58,27 @@ class TierRules(_Frozen):
     high_value_quantile: float = 0.75
 
 
+class QualityRules(_Frozen):
+    """How the Quality page judges records. ``scored_columns``: the columns of leads whose filling counts for a rep; those nobody ever filled do not."""
+
+    late_recorded_days: float = 1.0
+    late_window_days: int = 90
+    sample_rows: int = 10
+    scored_columns: tuple[str, ...] = (
+        "customer_name",
+        "industry",
+        "source",
+        "first_contact_on",
+        "expected_amount",
+        "last_followup_on",
+        "expected_close_on",
+        "actual_amount",
+        "won_on",
+        "lost_on",
+        "lost_reason",
+    )
+
+
 class Settings(_Frozen):
     """All settings of a workspace."""
 
@@ -67,6 +88,7 @@ class Settings(_Frozen):
     alerts: AlertThresholds = Field(default_factory=AlertThresholds)
     metrics: MetricOptions = Field(default_factory=MetricOptions)
     tiers: TierRules = Field(default_factory=TierRules)
+    quality: QualityRules = Field(default_factory=QualityRules)
     severities: dict[str, Severity] = Field(default_factory=dict)
     direction_colours: Literal["green-good", "red-up", "blue-orange"] = "green-good"
 

@@ -1,0 +1,81 @@
+"""Late recording: how long after a follow-up it was written down, over the last days of the log, by rep.
+
+A time without a clock (midnight) is a day: its delay is counted in whole days, lest a note of the same afternoon look late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from salesanalytics.access.view import View
+from salesanalytics.insight.where import Where, lead_condition
+from salesanalytics.metrics.wilson import interval
+from salesanalytics.settings import Settings
+
+
+@dataclass(frozen=True)
+class Delay:
+    """How late ``n`` follow-ups were recorded. ``rep`` None = everyone, or nobody named; ``median_days`` in days, 0 where recorded ahead of time."""
+
+    rep: str | None
+    late: int
+    n: int
+    median_days: float | None
+    small: bool
+
+    @property
+    def share(self) -> float | None:
+        """The share (0-1) recorded late."""
+        return self.late / self.n if self.n else None
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The share's 95 % Wilson interval."""
+        return interval(self.late, self.n)
+
+
+@dataclass(frozen=True)
+class LateRecording:
+    """``reps`` worst first, small samples last; ``untimed``: follow-ups of the window without a time of recording, which are not in ``n``."""
+
+    start: date
+    whole: Delay
+    reps: tuple[Delay, ...]
+    untimed: int
+
+
+_DELAY = """CASE WHEN CAST(followed_up_at AS TIME) = TIME '00:00:00' OR CAST(recorded_at AS TIME) = TIME '00:00:00'
+    THEN CAST(CAST(recorded_at AS DATE) - CAST(followed_up_at AS DATE) AS DOUBLE)
+    ELSE (epoch(recorded_at) - epoch(followed_up_at)) / 86400.0 END"""
+
+
+def late_recording(view: View, settings: Settings, where: Where = ()) -> LateRecording:
+    """Return how late the follow-ups of the last ``settings.quality.late_window_days`` days were recorded."""
+    start = view.as_of - timedelta(days=settings.quality.late_window_days - 1)
+    condition, params = lead_condition(where)
+    # an orphan's follow-up belongs to no customer a filter could be about
+    kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})" if where else "TRUE"
+    sql = f"""WITH delays AS (
+            SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, greatest({_DELAY}, 0) AS days
+            FROM followups WHERE CAST(followed_up_at AS DATE) >= ? AND {kept})
+        SELECT rep, grouping(rep) AS whole, count(days) AS n, count(*) FILTER (WHERE days > ?) AS late, median(days) AS middle,
+            count(*) FILTER (WHERE untimed) AS untimed
+        FROM delays GROUP BY GROUPING SETS ((rep), ())"""
+    bound = [start, *(params if where else []), settings.quality.late_recorded_days]
+    rows = view.fetch(sql, bound)
+    whole = next(row for row in rows if row["whole"])
+    reps = [_delay(row, settings) for row in rows if not row["whole"] and row["n"]]
+    return LateRecording(
+        start=start,
+        whole=_delay(whole, settings),
+        reps=tuple(sorted(reps, key=lambda rep: (rep.small, -(rep.share or 0.0), rep.rep or ""))),
+        untimed=whole["untimed"],
+    )
+
+
+def _delay(row: Mapping[str, Any], settings: Settings) -> Delay:
+    middle = None if row["middle"] is None else float(row["middle"])
+    return Delay(row["rep"], row["late"], row["n"], middle, row["n"] < settings.metrics.min_sample)
