@@ -1,4 +1,4 @@
-"""What the user's own funnel table says, beside what the customers' records say: stage by stage, every disagreement named, neither preferred.
+"""What the user's own funnel (or conversion) table says, beside what the customers' records say: stage by stage, every disagreement named, neither preferred.
 
 The table's own stages are followed, and its convention: the loss share stands on the stage arrived at and is 1 − this stage ÷ the one before in
 the table. Its counts are compared with the customers of the same period (by first contact; a table of one day is about everyone up to
@@ -8,18 +8,17 @@ that day) who reached the stage. A printed share is off when it differs from the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any, Literal
 
 from salesanalytics.access.view import View
+from salesanalytics.insight.conversion_check import Conversion, Difference, conversions, follows
 from salesanalytics.metrics.funnel import stage_funnel
+from salesanalytics.metrics.survival import Dwell
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
-
-Difference = Literal["fewer", "more", "not-observed", "loss-share", "attainment"]
-"""We count fewer or more customers; nobody of ours was ever in the stage; a printed share does not follow from the table's own counts."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Reconciled:
     """One stage of the uploaded table. Counts of customers, shares 0-1; None = not in the table, or without a denominator.
 
     ``loss``, ``attained``: what follows from the table's own counts. ``computed_loss``: the same share of our counts.
+    ``conversion``: what a conversion table says beyond the counts; its differences are among ``differences``.
     """
 
     stage: str
@@ -42,6 +42,7 @@ class Reconciled:
     file: str
     sheet: str
     row: int
+    conversion: Conversion | None = None
 
     @property
     def difference(self) -> int | None:
@@ -75,12 +76,6 @@ class Reconciliation:
         return self.stages[0].file
 
 
-def follows(printed: float, true: float) -> bool:
-    """Say whether a printed share is ``true`` within half its last printed digit (percent with up to two decimals)."""
-    decimals = next((d for d in range(3) if abs(round(printed * 100, d) - printed * 100) < 1e-9), 2)
-    return abs(printed - true) <= 0.5 * 10.0 ** -(decimals + 2) + 1e-9
-
-
 def loss_shares(counts: Sequence[int]) -> list[float | None]:
     """Return 1 − this ÷ the one before for each count; None for the first, and after a zero."""
     return [None, *(1 - after / before if before else None for before, after in pairwise(counts))]
@@ -89,8 +84,8 @@ def loss_shares(counts: Sequence[int]) -> list[float | None]:
 UploadedTable = Literal["funnel", "conversion"]
 _COLUMNS: Mapping[UploadedTable, str] = {
     "funnel": "customers, target, attainment_share, loss_share",
-    # a conversion table prints the share that came on from the stage before: what it lacks to 1 was lost on the way
-    "conversion": "entered AS customers, NULL AS target, NULL AS attainment_share, 1 - conversion_share AS loss_share",
+    "conversion": "entered AS customers, NULL AS target, NULL AS attainment_share, NULL AS loss_share, "
+    "converted, conversion_share, mean_dwell_days",
 }
 _COUNT: Mapping[UploadedTable, str] = {"funnel": "customers", "conversion": "entered"}
 
@@ -107,13 +102,28 @@ def reconcile(view: View, settings: Settings, table: UploadedTable = "funnel") -
     first = None if start == end else start
     funnel = stage_funnel(view, settings, Filters((), first, end)).of(None)
     ours = {stage.stage: stage.customers for stage in funnel}
+    stages = reconciled(lines, ours)
+    if table == "conversion":
+        stages = _with_conversions(stages, lines, ours, {stage.stage: stage.dwell for stage in funnel})
     return Reconciliation(
         period=str(lines[0]["period"] or ""),
         start=first,
         end=end,
-        stages=tuple(reconciled(lines, ours)),
+        stages=tuple(stages),
         from_unknown=sum(stage.from_unknown for stage in funnel),
     )
+
+
+def _with_conversions(
+    stages: Sequence[Reconciled],
+    lines: Sequence[Mapping[str, Any]],
+    ours: Mapping[str, int],
+    dwells: Mapping[str, Dwell],
+) -> list[Reconciled]:
+    return [
+        replace(stage, conversion=found, differences=(*stage.differences, *found.differences))
+        for stage, found in zip(stages, conversions(lines, ours, dwells), strict=True)
+    ]
 
 
 def _newest(view: View, settings: Settings, table: UploadedTable) -> list[dict[str, Any]]:

@@ -9,7 +9,11 @@ import pytest
 from known_state import KnownState, lead
 
 from salesanalytics.access import Scope
-from salesanalytics.insight.reconciliation import follows, loss_shares, reconcile, reconciled
+from salesanalytics.insight.conversion_check import follows
+from salesanalytics.insight.reached import customers_reached
+from salesanalytics.insight.reconciliation import loss_shares, reconcile, reconciled
+from salesanalytics.metrics.funnel import stage_funnel
+from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import DEFAULT_SETTINGS
 
 AS_OF = date(2026, 11, 8)
@@ -112,3 +116,71 @@ def test_a_narrow_scope_sees_no_company_table_and_no_table_is_none() -> None:
     state = KnownState(AS_OF, customers(), funnel=uploaded("2026-11-08", AS_OF, AS_OF, ("lead", 4)))
     assert reconcile(state.view(Scope(owners=frozenset({"A"}))), DEFAULT_SETTINGS) is None
     assert reconcile(KnownState(AS_OF, customers()).view(), DEFAULT_SETTINGS) is None
+
+
+def entered(stage: str, n: int, converted: int | None, share: float | None, dwell: float | None) -> dict[str, Any]:
+    own = {"entered": n, "converted": converted, "conversion_share": share, "mean_dwell_days": dwell}
+    period = {"period": "2026", "period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    return {**line(stage, n), **own, **period}
+
+
+def cohort() -> list[dict[str, Any]]:
+    """Ten in: six on to prospect after 4 days each, three on to opportunity after 10 days each, two won after 20 and 30."""
+    rows = []
+    for place in range(10):
+        furthest = "won" if place < 2 else "opportunity" if place < 3 else "prospect" if place < 6 else "lead"
+        start = date(2026, 1, 5)
+        days = {"prospect": date(2026, 1, 9), "opportunity": date(2026, 1, 19)}
+        passed = {"won": days, "opportunity": days, "prospect": {"prospect": days["prospect"]}, "lead": {}}[furthest]
+        won = {"won_on": date(2026, 2, 8 + 10 * place)} if furthest == "won" else {}
+        rows.append(lead(f"c{place}", furthest, first_contact_on=start, entered=passed, **won))
+    return rows
+
+
+def test_an_uploaded_conversion_table_that_is_right_agrees_in_entered_converted_share_and_dwell() -> None:
+    table = [
+        entered("lead", 10, None, None, 4),
+        entered("prospect", 6, 6, 0.6, 10),
+        entered("opportunity", 3, 3, 0.5, 25),
+        entered("won", 2, 2, 0.67, None),
+    ]
+    found = reconcile(KnownState(AS_OF, cohort(), conversion=table).view(), DEFAULT_SETTINGS, "conversion")
+    assert found is not None
+    assert [stage.differences for stage in found.stages] == [(), (), (), ()]
+    of = [stage.conversion for stage in found.stages]
+    assert [each and each.computed_converted for each in of] == [None, 6, 3, 2]
+    assert [each and each.computed_share for each in of] == [None, 0.6, 0.5, pytest.approx(2 / 3)]
+    # (20 + 30) / 2 days from opportunity to won; the one still there is in no mean
+    assert [each and (each.computed_dwell, each.left) for each in of] == [(4, 6), (10, 3), (25, 2), (None, 0)]
+
+
+def test_each_difference_of_a_conversion_table_is_named() -> None:
+    table = [
+        entered("lead", 10, None, None, 4.6),
+        entered("prospect", 7, 5, 0.8, 10.04),
+        entered("opportunity", 3, 4, None, 25.2),
+        entered("won", 2, None, 0.6, None),
+    ]
+    found = reconcile(KnownState(AS_OF, cohort(), conversion=table).view(), DEFAULT_SETTINGS, "conversion")
+    assert found is not None
+    assert [stage.differences for stage in found.stages] == [
+        ("dwell",),
+        ("fewer", "converted-more", "conversion-share", "dwell"),
+        ("converted-fewer", "dwell"),
+        ("conversion-share",),
+    ]
+    assert found.agreeing == 0
+
+
+@pytest.mark.parametrize("stage", ["lead", "prospect", "opportunity", "won"])
+@pytest.mark.parametrize(("start", "end"), [(date(2026, 1, 1), date(2026, 12, 31)), (None, AS_OF)])
+def test_the_customers_behind_a_computed_count_are_as_many_as_it_says(
+    stage: str, start: date | None, end: date
+) -> None:
+    view = KnownState(AS_OF, [*cohort(), *customers()]).view()
+    counted = {
+        each.stage: each.customers for each in stage_funnel(view, DEFAULT_SETTINGS, Filters((), start, end)).stages
+    }
+    rows = customers_reached(view, stage, start, end)
+    assert len(rows) == counted[stage]
+    assert all(row["file"] and row["row"] for row in rows)
