@@ -59,7 +59,7 @@ def late_recording(view: View, settings: Settings, where: Where = ()) -> LateRec
     # an orphan's follow-up belongs to no customer a filter could be about
     kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})" if where else "TRUE"
     sql = f"""WITH delays AS (
-            SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, greatest({_DELAY}, 0) AS days
+            SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, CASE WHEN recorded_at IS NOT NULL THEN greatest({_DELAY}, 0) END AS days
             FROM followups WHERE CAST(followed_up_at AS DATE) >= ? AND {kept})
         SELECT rep, grouping(rep) AS whole, count(days) AS n, count(*) FILTER (WHERE days > ?) AS late, median(days) AS middle,
             count(*) FILTER (WHERE untimed) AS untimed

@@ -38,7 +38,7 @@ def gap_rows(view: View, gap: Gap, where: Where = ()) -> list[dict[str, Any]]:
     on = "expected_close_on" if gap == "overdue-close" else "last_contact_on"
     return view.fetch(
         f"""SELECT customer_id, customer_name AS name, nullif(owner, '') AS owner, team, stage, {on} AS "on",
-            CASE WHEN is_open THEN greatest((SELECT as_of FROM state_info) - expected_close_on, 0) END AS overdue_days,
+            CASE WHEN is_open AND expected_close_on IS NOT NULL THEN greatest((SELECT as_of FROM state_info) - expected_close_on, 0) END AS overdue_days,
             CASE WHEN is_won THEN deal_amount ELSE expected_amount END AS amount, file, sheet, "row"
         FROM leads WHERE ({_CONDITIONS[gap]}) AND {condition}
         ORDER BY {"overdue_days DESC NULLS LAST," if gap == "overdue-close" else ""} amount DESC NULLS LAST, customer_id""",
