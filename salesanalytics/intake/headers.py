@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 
+from salesanalytics.intake.header_vocabulary import column_by_bones, header_words, vocabulary
+from salesanalytics.intake.header_wording import bones
 from salesanalytics.intake.types import Cell
 from salesanalytics.tables import TABLES
-from salesanalytics.tables.headers import columns_by_header, header_forms
+from salesanalytics.tables.headers import header_forms
 
 SEARCHED_ROWS = 40  # rows from the top in which every row may be a header; further down only after a blank row
 _HAN_TOTALS = ("合计", "总计", "小计", "汇总", "共计", "总和", "平均", "合計", "總計", "小計", "本页合计", "本月合计")
@@ -24,18 +25,6 @@ _NOTE = re.compile(
 
 
 DERIVED_KEYS = frozenset({"followup_id"})  # keys that can be made from the row's content where a log has none
-
-
-@cache
-def header_words() -> frozenset[str]:
-    """Every accepted spelling of every header, as written: the cheap test for rows far down a sheet."""
-    return frozenset(word for table in TABLES for column in table.columns for word in column.spellings)
-
-
-@cache
-def vocabulary(table: str) -> Mapping[str, str]:
-    """Accepted header forms of a table → column."""
-    return next(columns_by_header(each) for each in TABLES if each.name == table)
 
 
 def is_blank(cell: Cell) -> bool:
@@ -53,11 +42,16 @@ def table_scores(headers: Iterable[str]) -> dict[str, float]:
 
     Tables that explain too little are left out. 2.5 is a full match.
     """
+    headers = list(headers)
     forms = [header_forms(header) for header in headers]
     scores: dict[str, float] = {}
     for table in TABLES:
         words = vocabulary(table.name)
         found = {words[form] for each in forms for form in each[:2] if form in words}
+        if (
+            len(found) >= 2
+        ):  # what is worded differently counts only beside headers known to the letter: data rows are searched too
+            found |= {column for each in headers if (column := column_by_bones(table.name).get(bones(each)))}
         if len(found) < 2 or not _enough(len(found), len(forms)):
             continue
         expected = {column.name for column in table.columns if column.expected}

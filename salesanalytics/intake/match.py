@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-from rapidfuzz import fuzz
+from dataclasses import replace
 
 from salesanalytics.intake.annotated_sheet import origin_headers
 from salesanalytics.intake.headers import (
@@ -14,18 +13,18 @@ from salesanalytics.intake.headers import (
     is_blank,
     regions,
     table_scores,
-    vocabulary,
 )
 from salesanalytics.intake.mapping import ColumnMap, map_for
+from salesanalytics.intake.match_by_name import CERTAIN, CONTRADICTED, DOUBTFUL, column_by_name
+from salesanalytics.intake.match_evidence import SAMPLE, contradicts
 from salesanalytics.intake.types import Cell, ColumnMatch, MatchedSheet, RawSheet
 from salesanalytics.tables import BY_NAME, TABLES, Table
 from salesanalytics.tables.headers import header_forms, normal_header
 
+__all__ = ["CERTAIN", "DOUBTFUL", "Remembered", "column_named", "match_columns", "match_sheet"]
+
 Remembered = Mapping[str, Mapping[str, str | None]]
 """What the user confirmed before: table → the header as it stood → our column (None = leave out)."""
-
-CERTAIN = 0.9
-DOUBTFUL = 0.8
 
 
 def match_sheet(
@@ -48,7 +47,8 @@ def _matched(
     cells = header_cells(raw.rows[header])
     chosen = map_for(maps, raw, cells)
     table = BY_NAME[chosen.table] if chosen else _best_table(raw.sheet, cells, memory)
-    columns = match_columns(raw.rows[header], table, chosen, memory.get(table.name, {}))
+    below = raw.rows[start : min(end, start + SAMPLE)]
+    columns = match_columns(raw.rows[header], table, chosen, memory.get(table.name, {}), below)
     return MatchedSheet(raw, table.name, header, (start, end), columns, dropped_rows(raw.rows, header, end))
 
 
@@ -70,19 +70,36 @@ def _named_after(sheet: str, table: Table) -> bool:
 
 
 def match_columns(
-    row: Sequence[Cell], table: Table, chosen: ColumnMap | None, remembered: Mapping[str, str | None]
+    row: Sequence[Cell],
+    table: Table,
+    chosen: ColumnMap | None,
+    remembered: Mapping[str, str | None],
+    below: Sequence[Sequence[Cell]] = (),
 ) -> tuple[ColumnMatch, ...]:
-    """Match each header of ``row``: the map's word first, then what was confirmed, then exact, alias and fuzzy. A column is used once."""
+    """Match each header of ``row``: the map's word first, then what was confirmed, then exact, alias and fuzzy. A column is used once.
+
+    ``below``: some rows under the header. A header known by an alias or a likeness whose values contradict it is asked about, not taken.
+    """
     proposals = [
         _propose(str(cell).strip(), position, table, chosen, remembered)
         for position, cell in enumerate(row)
         if not is_blank(cell)
     ]
     taken: dict[str, ColumnMatch] = {}
+    proposals = [_by_evidence(match, table, below) for match in proposals]
     for match in sorted(proposals, key=lambda each: (-_TRUST[each.how], -each.confidence, each.position)):
         if match.column is not None and match.column not in taken:
             taken[match.column] = match
     return tuple(_settled(match, taken, table) for match in proposals)
+
+
+def _by_evidence(match: ColumnMatch, table: Table, below: Sequence[Sequence[Cell]]) -> ColumnMatch:
+    if match.column is None or match.how not in ("alias", "fuzzy") or match.confidence < CERTAIN:
+        return match
+    cells = [row[match.position] for row in below if match.position < len(row)]
+    if not contradicts(table.column(match.column).kind, cells):
+        return match
+    return replace(match, how="fuzzy", confidence=CONTRADICTED)
 
 
 _TRUST = {"map": 5, "remembered": 4, "exact": 3, "alias": 2, "fuzzy": 1, "custom": 0, "none": 0}
@@ -107,36 +124,12 @@ def _propose(
     if header in remembered:
         return ColumnMatch(header, position, remembered[header], "remembered", 1.0)
     mapped = {column for column in chosen.columns.values() if column} if chosen else set()
-    column, how, confidence = _by_name(header, table)
+    column, how, confidence = column_by_name(header, table.name)
     if column in mapped:
         column = None
     return ColumnMatch(header, position, column, how if column else "none", confidence if column else 0.0)  # type: ignore[arg-type]
 
 
-def _by_name(header: str, table: Table) -> tuple[str | None, str, float]:
-    words = vocabulary(table.name)
-    for form in header_forms(header):
-        if form in words:
-            own = table.column(words[form])
-            exact = form in {f for title in (own.name, own.zh, own.en, own.zh_hant) for f in header_forms(title)}
-            return own.name, "exact" if exact else "alias", 1.0 if exact else 0.97
-    column, likeness = closest_column(header, table)
-    return (column, "fuzzy", likeness) if likeness >= DOUBTFUL else (None, "none", 0.0)
-
-
-def closest_column(header: str, table: Table) -> tuple[str | None, float]:
-    """Return the column whose spelling is most like ``header``, and how alike (0-1)."""
-    best: tuple[str | None, float] = (None, 0.0)
-    for form in header_forms(header):
-        for word, column in vocabulary(table.name).items():
-            if len(word) < 3 or len(form) < 3:
-                continue
-            likeness = fuzz.ratio(form, word) / 100
-            if likeness > best[1]:
-                best = (column, likeness)
-    return best
-
-
 def column_named(header: str, table: Table) -> str | None:
     """Return the column a header is named after, certain or not."""
-    return _by_name(header, table)[0]
+    return column_by_name(header, table.name)[0]

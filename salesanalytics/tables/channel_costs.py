@@ -20,7 +20,7 @@ CHANNEL_COSTS = Table(
             "Lead source",
             zh_hant="線索來源",
             aliases=listed(
-                "来源|來源|客户来源|来源渠道|渠道|渠道名称|获客渠道|推广渠道|投放渠道|Source|Channel|Channel name|Marketing channel|Campaign|Original source"
+                "来源|來源|客户来源|来源渠道|渠道|渠道名称|获客渠道|推广渠道|投放渠道|Source|Channel|Channel name|Marketing channel|Campaign|Original source|媒体渠道|推广平台|投放平台|广告渠道|Media channel|Ad channel|Lead channel|Campaign source|Acquisition channel"
             ),
             expected=True,
             key=True,
@@ -37,7 +37,7 @@ CHANNEL_COSTS = Table(
             "Period",
             zh_hant="週期",
             aliases=listed(
-                "统计周期|統計週期|週期|期间|期間|统计期间|报告期|月份|月度|季度|年度|时间|日期|Reporting period|Time period|Month|Quarter|Year|Date|Week|费用周期|投放周期|Cost period"
+                "统计周期|統計週期|週期|期间|期間|统计期间|报告期|月份|月度|季度|年度|时间|日期|Reporting period|Time period|Month|Quarter|Year|Date|Week|费用周期|投放周期|Cost period|费用月份|所属月份|投放月份|年月|统计月份"
             ),
             expected=True,
             key=True,
@@ -53,7 +53,7 @@ CHANNEL_COSTS = Table(
             "Cost",
             zh_hant="費用(元)",
             aliases=listed(
-                "费用|费用(万元)|成本|成本(元)|投入|投入金额|花费|渠道费用|渠道成本|推广费用|费用金额|支出|費用|Costs|Spend|Amount|Amount spent|Expense|Expenses|Channel cost|Marketing spend|Total cost"
+                "费用|费用(万元)|成本|成本(元)|投入|投入金额|花费|渠道费用|渠道成本|推广费用|费用金额|支出|費用|Costs|Spend|Amount|Amount spent|Expense|Expenses|Channel cost|Marketing spend|Total cost|消耗|广告费用|广告费|广告花费|投放金额|投放成本|推广成本|总费用|总成本|支出金额|Marketing cost|Ad cost|Advertising cost|Campaign cost|Total spend|Media spend|Marketing expense"
             ),
             unit="CNY",
             expected=True,

@@ -20,7 +20,7 @@ FOLLOWUPS = Table(
             "Follow-up ID",
             zh_hant="跟進記錄ID",
             aliases=listed(
-                "跟进记录编号|跟进编号|跟进ID|跟進編號|记录编号|记录ID|活动ID|活动编号|拜访编号|编号|ID|Followup ID|Activity ID|Record ID|Task ID|Event ID|Call ID|Interaction ID|Engagement ID"
+                "跟进记录编号|跟进编号|跟进ID|跟進編號|记录编号|记录ID|活动ID|活动编号|拜访编号|编号|ID|Followup ID|Activity ID|Record ID|Task ID|Event ID|Call ID|Interaction ID|Engagement ID|Log ID|拜访记录编号|沟通记录编号|流水号|Entry ID|Visit ID"
             ),
             expected=True,
             key=True,
@@ -51,7 +51,7 @@ FOLLOWUPS = Table(
             "Followed up at",
             zh_hant="跟進時間",
             aliases=listed(
-                "跟进日期|跟進日期|联系时间|联系日期|拜访时间|拜访日期|沟通时间|活动时间|活动日期|发生时间|Follow-up date|Follow-up time|Followup date|Followed up on|Activity date|Activity time|Contact date|Contact time|Call date|Date|Time|Timestamp|Date/Time|Start time"
+                "跟进日期|跟進日期|联系时间|联系日期|拜访时间|拜访日期|沟通时间|活动时间|活动日期|发生时间|Follow-up date|Follow-up time|Followup date|Followed up on|Activity date|Activity time|Contact date|Contact time|Call date|Date|Time|Timestamp|Date/Time|Start time|日期|时间|跟踪时间|沟通日期|洽谈时间|回访时间|Visit date|Meeting date|Interaction date|Engagement date"
             ),
             expected=True,
             required=True,
@@ -66,7 +66,7 @@ FOLLOWUPS = Table(
             "Method",
             zh_hant="跟進方式",
             aliases=listed(
-                "跟进形式|跟进类型|跟進類型|沟通方式|联系方式|联系渠道|活动类型|拜访方式|Follow-up method|Followup method|Follow-up type|Contact method|Activity type|Type|Task type|Call type|Interaction type"
+                "跟进形式|跟进类型|跟進類型|沟通方式|联系方式|联系渠道|活动类型|拜访方式|Follow-up method|Followup method|Follow-up type|Contact method|Activity type|Type|Task type|Call type|Interaction type|联系类型|沟通类型|拜访类型|跟踪方式|回访方式|互动方式|Channel|Communication type|Communication method|Communication channel|Contact type|Contact mode|Mode of contact|Engagement type|Touch type"
             ),
             choices=METHODS,
             expected=True,
@@ -82,7 +82,7 @@ FOLLOWUPS = Table(
             "Followed up by",
             zh_hant="跟進人",
             aliases=listed(
-                "跟进人员|跟進人員|跟进销售|记录人|负责人|销售|销售人员|创建人|拜访人|执行人|Follow-up owner|Followup by|Sales rep|Rep|Owner|Activity owner|Assigned to|Activity assigned to|Created by|User|Agent"
+                "跟进人员|跟進人員|跟进销售|记录人|负责人|销售|销售人员|创建人|拜访人|执行人|Follow-up owner|Followup by|Sales rep|Rep|Owner|Activity owner|Assigned to|Activity assigned to|Created by|User|Agent|业务员|跟单员|跟踪人|拜访人员|回访人|业务|员工|Salesperson|Sales owner|Logged by|Handled by|Employee"
             ),
             expected=True,
             examples=listed("*明|*华|*明"),
@@ -97,7 +97,7 @@ FOLLOWUPS = Table(
             "Summary",
             zh_hant="跟進內容摘要",
             aliases=listed(
-                "跟进内容|跟進內容|跟进记录|跟进摘要|跟进情况|沟通内容|内容|摘要|拜访内容|工作内容|Follow-up content|Follow-up summary|Content|Subject|Description|Notes|Note|Comment|Comments|Details|Activity notes"
+                "跟进内容|跟進內容|跟进记录|跟进摘要|跟进情况|沟通内容|内容|摘要|拜访内容|工作内容|Follow-up content|Follow-up summary|Content|Subject|Description|Notes|Note|Comment|Comments|Details|Activity notes|洽谈内容|沟通纪要|跟进详情|跟进描述|沟通记录|拜访记录|联系内容|跟踪内容|跟进备注|Meeting notes|Call notes|Call summary|Visit notes|Follow-up notes|Remarks|Conversation summary"
             ),
             examples=listed("确认客户需求细节,发送技术方案|推出季度采购优惠套餐|确认合同条款并完成签约"),
             examples_en=listed(
@@ -113,7 +113,7 @@ FOLLOWUPS = Table(
             "Feedback",
             zh_hant="客戶反饋",
             aliases=listed(
-                "客户反馈内容|客戶回饋|反馈|客户意见|客户态度|跟进结果|拜访结果|Customer feedback|Client feedback|Customer response|Response|Result|Outcome|Call outcome|Call result"
+                "客户反馈内容|客戶回饋|反馈|客户意见|客户态度|跟进结果|拜访结果|Customer feedback|Client feedback|Customer response|Response|Result|Outcome|Call outcome|Call result|客户回复|客户反应|客户回应|Customer comments|Client response|Customer reply"
             ),
             examples=listed("方案需补充成本说明|价格仍偏高,需申请折扣|对交付时间满意"),
             examples_en=listed(
@@ -129,7 +129,7 @@ FOLLOWUPS = Table(
             "Next step",
             zh_hant="下一步計劃",
             aliases=listed(
-                "下一步|下步计划|下一步行动|后续计划|後續計劃|下次计划|跟进计划|待办事项|Next steps|Next action|Next plan|Follow-up plan|Action item|To do"
+                "下一步|下步计划|下一步行动|后续计划|後續計劃|下次计划|跟进计划|待办事项|Next steps|Next action|Next plan|Follow-up plan|Action item|To do|后续安排|后续行动|后续工作|下一步动作|下一步工作计划|下一步安排|下一步跟进计划|Follow-up action|Next step plan|Planned action"
             ),
             examples=listed("3月8日前更新方案并再次沟通|3月6日前与上级协商折扣|3月10日前完成交付"),
             examples_en=listed(
@@ -145,7 +145,7 @@ FOLLOWUPS = Table(
             "Effective",
             zh_hant="是否有效跟進",
             aliases=listed(
-                "是否有效|有效跟进|有效跟進|跟进有效性|有效|Effective follow-up|Is effective|Effective?|Valid|Is valid|Successful|Completed"
+                "是否有效|有效跟进|有效跟進|跟进有效性|有效|Effective follow-up|Is effective|Effective?|Valid|Is valid|Successful|Completed|是否为有效跟进|有效沟通|Valid follow-up|Effective contact"
             ),
             choices=YES_NO,
             examples=listed("是|是|是"),
@@ -160,7 +160,7 @@ FOLLOWUPS = Table(
             "Stage after",
             zh_hant="跟進後階段",
             aliases=listed(
-                "跟进后状态|跟进阶段|跟進階段|当前跟进阶段|当前阶段|阶段|阶段变更为|变更后阶段|Stage after follow-up|New stage|Resulting stage|Stage|To stage|Stage to|Stage changed to"
+                "跟进后状态|跟进阶段|跟進階段|当前跟进阶段|当前阶段|阶段|阶段变更为|变更后阶段|Stage after follow-up|New stage|Resulting stage|Stage|To stage|Stage to|Stage changed to|跟进后所处阶段|最新阶段|更新后阶段|New status|Updated stage|Status after follow-up"
             ),
             extended=True,
             examples=listed("商机|意向|成交"),
@@ -175,7 +175,7 @@ FOLLOWUPS = Table(
             "Recorded at",
             zh_hant="錄入時間",
             aliases=listed(
-                "录入日期|登记时间|填写时间|提交时间|提交日期|创建时间|创建日期|建立時間|Recorded on|Record time|Entry time|Entered at|Logged at|Created|Created at|Created date|Create date|Created time|Submitted at"
+                "录入日期|登记时间|填写时间|提交时间|提交日期|创建时间|创建日期|建立時間|Recorded on|Record time|Entry time|Entered at|Logged at|Created|Created at|Created date|Create date|Created time|Submitted at|记录时间|填报时间|登记日期|Entry date|Date entered|Date logged|Input time"
             ),
             extended=True,
             examples=listed("2024-03-05 17:40|2024-03-04 18:05|2024-02-20 18:20"),
@@ -189,7 +189,7 @@ FOLLOWUPS = Table(
             "Next follow-up",
             zh_hant="下次跟進日期",
             aliases=listed(
-                "下次跟进时间|下次跟進時間|下次联系时间|下次联系日期|下次拜访时间|计划跟进时间|提醒时间|Next follow-up date|Next follow-up on|Next followup|Next contact date|Next activity|Next activity date|Due date|Reminder date"
+                "下次跟进时间|下次跟進時間|下次联系时间|下次联系日期|下次拜访时间|计划跟进时间|提醒时间|Next follow-up date|Next follow-up on|Next followup|Next contact date|Next activity|Next activity date|Due date|Reminder date|下次回访日期|下次沟通时间|下次跟踪时间|计划下次跟进时间|预计下次跟进时间|Next call date|Next visit date|Next meeting date|Next contact"
             ),
             extended=True,
             examples=listed("2024-03-08|2024-03-06|2024-03-10"),

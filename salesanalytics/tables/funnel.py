@@ -19,7 +19,7 @@ FUNNEL = Table(
             "Stage",
             zh_hant="階段",
             aliases=listed(
-                "阶段名称|階段名稱|销售阶段|銷售階段|漏斗阶段|商机阶段|跟进阶段|转化阶段|环节|Stage name|Sales stage|Funnel stage|Pipeline stage|Deal stage|Step|Phase"
+                "阶段名称|階段名稱|销售阶段|銷售階段|漏斗阶段|商机阶段|跟进阶段|转化阶段|环节|Stage name|Sales stage|Funnel stage|Pipeline stage|Deal stage|Step|Phase|当前阶段|客户阶段"
             ),
             expected=True,
             key=True,
@@ -36,7 +36,7 @@ FUNNEL = Table(
             "Customers",
             zh_hant="客戶數量",
             aliases=listed(
-                "客户数|客戶數|数量|阶段客户数|当前客户数|人数|实际数量|Customer count|Number of customers|Count|Deals|Number of deals|Actual|Actual customers"
+                "客户数|客戶數|数量|阶段客户数|当前客户数|人数|实际数量|Customer count|Number of customers|Count|Deals|Number of deals|Actual|Actual customers|客户总数|商机数量|Deal count"
             ),
             expected=True,
             required=True,
@@ -51,7 +51,7 @@ FUNNEL = Table(
             "Change on last period",
             zh_hant="環比變化",
             aliases=listed(
-                "环比|環比|环比变化率|环比增长|环比增长率|较上期变化|环比(%)|Change|Change %|Change share|Period-over-period change|Change vs last period|MoM|MoM change|Growth|Growth rate"
+                "环比|環比|环比变化率|环比增长|环比增长率|较上期变化|环比(%)|Change|Change %|Change share|Period-over-period change|Change vs last period|MoM|MoM change|Growth|Growth rate|较上月|较上周|环比上月|环比上周|与上期比较|MoM growth|WoW|WoW change|Month-over-month|Week-over-week|Change vs previous period"
             ),
             unit="share",
             examples=listed("+10%|+5%|-10%|-25%"),
@@ -65,7 +65,7 @@ FUNNEL = Table(
             "Target",
             zh_hant="目標數量",
             aliases=listed(
-                "目标|目標|目标数|目标客户数|计划数量|计划数|Target customers|Target count|Goal|Plan|Quota|Target number"
+                "目标|目標|目标数|目标客户数|计划数量|计划数|Target customers|Target count|Goal|Plan|Quota|Target number|目标值|Goal count|Plan count"
             ),
             examples=listed("120|70|40|20"),
             note_zh="该阶段的目标客户数。",
@@ -78,7 +78,7 @@ FUNNEL = Table(
             "Attainment",
             zh_hant="完成率",
             aliases=listed(
-                "目标完成率|目標完成率|完成比例|达成率|達成率|完成率(%)|Attainment rate|Attainment share|Attainment %|Completion rate|Completion|Achievement|Target attainment|% of target|% to goal"
+                "目标完成率|目標完成率|完成比例|达成率|達成率|完成率(%)|Attainment rate|Attainment share|Attainment %|Completion rate|Completion|Achievement|Target attainment|% of target|% to goal|完成度|完成进度|目标达成|Achievement rate|Goal attainment|Achieved %"
             ),
             unit="share",
             examples=listed("83%|86%|75%|75%"),
@@ -92,7 +92,7 @@ FUNNEL = Table(
             "Loss rate",
             zh_hant="流失率",
             aliases=listed(
-                "流失率(%)|阶段流失率|流失比例|流失占比|Loss|Loss share|Loss %|Churn rate|Drop-off|Drop-off rate|Dropoff rate|Lost rate"
+                "流失率(%)|阶段流失率|流失比例|流失占比|Loss|Loss share|Loss %|Churn rate|Drop-off|Drop-off rate|Dropoff rate|Lost rate|客户流失率|Attrition rate|Attrition|Leakage rate"
             ),
             unit="share",
             examples=listed("-|40%|50%|50%"),
@@ -106,7 +106,7 @@ FUNNEL = Table(
             "Lost reasons (top 3)",
             zh_hant="流失原因(TOP3)",
             aliases=listed(
-                "流失原因|主要流失原因|流失原因TOP3|流失原因Top 3|流失原因前三|输单原因|Lost reasons|Loss reasons|Top lost reasons|Top 3 lost reasons|Lost reason|Loss reason"
+                "流失原因|主要流失原因|流失原因TOP3|流失原因Top 3|流失原因前三|输单原因|Lost reasons|Loss reasons|Top lost reasons|Top 3 lost reasons|Lost reason|Loss reason|前三流失原因|流失TOP3原因|主要流失原因TOP3|三大流失原因|Top 3 reasons|Reasons for loss|Top 3 loss reasons"
             ),
             examples=listed("-|预算不足、需求不明确|竞品价格更低、方案不匹配|决策周期长、内部调整"),
             examples_en=listed("-|No budget, unclear need|Cheaper competitor, poor fit|Slow decision, reorganisation"),
@@ -120,7 +120,7 @@ FUNNEL = Table(
             "Period",
             zh_hant="週期",
             aliases=listed(
-                "统计周期|統計週期|週期|期间|期間|统计期间|报告期|月份|月度|季度|年度|时间|日期|Reporting period|Time period|Month|Quarter|Year|Date|Week"
+                "统计周期|統計週期|週期|期间|期間|统计期间|报告期|月份|月度|季度|年度|时间|日期|Reporting period|Time period|Month|Quarter|Year|Date|Week|统计月份|所属月份|所属期间|报告期间|年月|周次|Period name|Reporting month|Fiscal period"
             ),
             extended=True,
             key=True,
