@@ -10,13 +10,12 @@ import logging
 import os
 import sys
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from salesanalytics.commands import answers, generate, imports, quarantine, reconcile, serving
-from salesanalytics.commands.fix import fix
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 
@@ -73,62 +72,69 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, parser_class=_Parser)
     common = _common()
 
-    def command(name: str, run: object) -> argparse.ArgumentParser:
+    def command(name: str, run: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, parents=[common])
         sub.set_defaults(run=run)
         return sub
 
-    serve = command("serve", serving.serve)
+    serve = command("serve", "serving.serve")
     serve.add_argument("--port", type=int, default=8501)
     serve.add_argument("--no-browser", action="store_true")
     _workspace(serve)
 
-    command("templates", generate.templates).add_argument("--out", type=Path, required=True, metavar="DIR")
-    command("docs", generate.docs).add_argument("--out", type=Path, required=True, metavar="DIR")
-    sample = command("sample", generate.sample)
+    command("templates", "generate.templates").add_argument("--out", type=Path, required=True, metavar="DIR")
+    command("docs", "generate.docs").add_argument("--out", type=Path, required=True, metavar="DIR")
+    sample = command("sample", "generate.sample")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
     sample.add_argument("--leads", type=int, default=1500)
     sample.add_argument("--weeks", type=int, default=26)
     sample.add_argument("--seed", type=int, default=None)
     sample.add_argument("--dirty", action="store_true")
 
-    check = command("check", imports.check)
+    check = command("check", "imports.check")
     _intake(check)
     check.add_argument("--annotate", type=Path, metavar="FILE")
-    mend = command("fix", fix)
+    mend = command("fix", "fix.fix")
     mend.add_argument("file", type=Path, metavar="FILE")
     mend.add_argument("--apply", nargs="+", required=True, action="extend", metavar="KIND=ACTION")
     mend.add_argument("--out", type=Path, required=True, metavar="FILE")
     mend.add_argument("--map", type=Path, metavar="MAP.json")
     mend.add_argument("--as-of", type=_date, metavar="DATE")
-    load = command("import", imports.load)
+    load = command("import", "imports.load")
     _intake(load)
     load.add_argument("--mode", choices=("full", "changes"), default="full")
     load.add_argument("--quarantine-bad-rows", action="store_true")
     _workspace(load)
-    _workspace(command("imports", imports.history))
-    undo = command("undo", imports.undo)
+    _workspace(command("imports", "imports.history"))
+    undo = command("undo", "imports.undo")
     undo.add_argument("import_id", type=int, metavar="IMPORT_ID")
     _workspace(undo)
-    held = command("quarantine", quarantine.quarantine)
+    held = command("quarantine", "quarantine.quarantine")
     held.add_argument("--out", type=Path, metavar="FILE")
     _workspace(held)
-    beside = command("reconcile", reconcile.reconciliation)
+    beside = command("reconcile", "reconcile.reconciliation")
     beside.add_argument("--as-of", type=_date, metavar="DATE")
     _workspace(beside)
 
-    metrics = command("metrics", answers.metrics)
+    metrics = command("metrics", "answers.metrics")
     metrics.add_argument("names", nargs="+", metavar="NAME")
     metrics.add_argument("--by", nargs="+", default=[], action="extend", metavar="DIM")
     _period(metrics)
     _workspace(metrics)
-    report = command("report", answers.report)
+    report = command("report", "answers.report")
     report.add_argument("--format", choices=("pdf", "xlsx"), required=True)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     _period(report)
     _workspace(report)
-    command("list", answers.list_things).add_argument("what", choices=("metrics", "dimensions", "tables", "checks"))
+    command("list", "answers.list_things").add_argument("what", choices=("metrics", "dimensions", "tables", "checks"))
     return root
+
+
+def _command(place: str) -> Callable[[argparse.Namespace], int]:
+    """Return the function of a command; only its own module is loaded, so that a report does not wait for pandera and the web server."""
+    module, _, function = place.partition(".")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"salesanalytics.commands.{module}"), function)
+    return found
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -140,7 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         lang = "zh" if words[words.index("--lang") + 1] == "zh" else "en"
     try:
         args = parser().parse_args(words)
-        return int(args.run(args))
+        return _command(args.run)(args)
     except UserError as error:
         print(error.message(lang), file=sys.stderr)
         return 2
