@@ -36,6 +36,9 @@ NOTHING = (
 NOTHING_TOO = (*NOTHING, "无", "無", "暂无", "未知", "待定", "none", "None", "nan", "NaN", "TBD", "tbd")
 """What people write where there is no value; in columns of values also words."""
 
+_UNSEEN = " \t\r\n\u00a0\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+"""Spaces of all widths, zero-width characters and direction marks: trimmed from both ends of every text."""
+
 T = TypeVar("T")
 
 
@@ -104,7 +107,7 @@ class Cells:
         kept: Sequence[object] = self.values
         if not self._kinds <= {str, type(None)}:
             kept = [v if type(v) is str else (str(v).lower() if type(v) is bool else None) for v in self.values]
-        trimmed = pl.Series(kept, dtype=pl.String).str.strip_chars(" \t\r\n\u00a0\u3000\ufeff\u200b")
+        trimmed = pl.Series(kept, dtype=pl.String).str.strip_chars(_UNSEEN)
         return trimmed.set(trimmed.is_in(self._nothing), None)
 
     @cached_property
@@ -163,8 +166,10 @@ def show(value: Cell) -> str | None:
 
 
 def folded(text: str) -> str:
-    """Fold full-width digits and signs (``５０，０００`` → ``50,000``)."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Fold full-width digits and signs (``５０，０００`` → ``50,000``) and drop what cannot be seen (zero-width and direction marks)."""
+    if text.isascii():
+        return text
+    return "".join(ch for ch in unicodedata.normalize("NFKC", text) if unicodedata.category(ch) != "Cf")
 
 
 def by_spelling(text: pl.Series, parse: Callable[[str], T | None], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:

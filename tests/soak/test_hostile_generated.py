@@ -138,7 +138,6 @@ def test_the_longest_cell_comes_back_whole(name: str) -> None:
     assert read(name)["notes"] == "长" * LONGEST_CELL
 
 
-@pytest.mark.xfail(strict=True, reason="ids keep zero-width characters: intake/typing_text.py")
 def test_nobody_is_two_customers_for_a_character_that_cannot_be_seen() -> None:
     row = read("unseen.csv")
     assert (row["customer_id"], row["stage"]) == ("A001", "lead")
