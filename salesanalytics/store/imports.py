@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import duckdb
@@ -60,8 +61,16 @@ def held_rows(cursor: duckdb.DuckDBPyConnection) -> list[HeldRow]:
     ]
 
 
-def repeat_of(cursor: duckdb.DuckDBPyConnection, staged: Staged, as_of: date, mode: Mode) -> int | None:
-    """Return the import, not undone, that holds just this: same date and mode, same files, same rows after mapping and corrections."""
+def repeat_of(
+    cursor: duckdb.DuckDBPyConnection, staged: Staged, as_of: date, mode: Mode, found: Mapping[str, TableCounts]
+) -> int | None:
+    """Return the import, not undone, that holds just this: same date and mode, same files, same rows after mapping and corrections.
+
+    ``found``: what loading it would do. Where a later import of the same date has put other rows in their place it would do something, and
+    is therefore no repetition: the user wants the former rows back.
+    """
+    if any(count.new or count.updated or count.missing for count in found.values()):
+        return None
     digests = sorted(staged.file_names)
     candidates = cursor.execute(
         f"""SELECT i.import_id FROM {SCHEMA}.imports i

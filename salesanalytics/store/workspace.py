@@ -94,9 +94,9 @@ class Workspace:
         """Return what loading ``batch`` would do, without doing it."""
         with self._writers.rehearsal() as cursor:
             staged = stage(cursor, batch, as_of)
-            repeated = imports.repeat_of(cursor, staged, as_of, mode)
-            found = samples(cursor, staged, as_of, mode)
-            return ImportPreview(as_of, mode, counts(cursor, staged, as_of, mode), found, repeated)
+            found = counts(cursor, staged, as_of, mode)
+            repeated = imports.repeat_of(cursor, staged, as_of, mode, found)
+            return ImportPreview(as_of, mode, found, samples(cursor, staged, as_of, mode), repeated)
 
     @contextmanager
     def rehearse(self, batch: Batch, as_of: date, mode: Mode = "full") -> Iterator[RehearsedState]:
@@ -129,8 +129,8 @@ class Workspace:
         with self._writers.change() as cursor:
             staged = stage(cursor, batch, as_of)
             said(0.5)
-            repeated = imports.repeat_of(cursor, staged, as_of, mode)
             found = counts(cursor, staged, as_of, mode)
+            repeated = imports.repeat_of(cursor, staged, as_of, mode, found)
             if repeated is not None:
                 said(1.0)
                 return ImportOutcome(repeated, as_of, found, repeated=True)

@@ -258,3 +258,16 @@ def test_progress_ends_at_one(workspace: Workspace, batch_of: MakeBatch) -> None
     workspace.load(batch_of(leads=[lead("1")]), MONDAY, who="Li", progress=said.append)
     assert said == sorted(said)
     assert said[-1] == 1.0
+
+
+def test_the_former_rows_can_be_loaded_again_over_a_corrected_import_of_the_same_date(workspace, batch_of):
+    first = batch_of(leads=[lead("1")], digest="d")
+    workspace.load(first, MONDAY, who="Li")
+    workspace.load(batch_of(leads=[lead("1", stage="won")], digest="d"), MONDAY, who="Li")
+    again = workspace.load(first, MONDAY, who="Li")
+    assert (again.repeated, again.tables["leads"].updated) == (False, 1)
+    assert (
+        workspace.state(MONDAY).fetch("SELECT stage FROM " + workspace.state(MONDAY).relation("leads"))[0]["stage"]
+        == "lead"
+    )
+    assert workspace.load(first, MONDAY, who="Li").repeated
