@@ -13,7 +13,7 @@ from salesanalytics.charts.theme import bare_figure, faded, quiet_axis
 from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
 
-__all__ = ["Role", "Series", "nice_ticks", "spread_labels", "trend_figure"]
+__all__ = ["Role", "Series", "line_colour", "nice_ticks", "spread_labels", "trend_figure"]
 
 Role = Literal["actual", "target", "past", "part"]
 
@@ -65,7 +65,8 @@ def kept_inside(heights: Sequence[float], gap: float, bottom: float, top: float)
     return result
 
 
-def _colour(series: Series, tokens: Tokens) -> str:
+def line_colour(series: Series, tokens: Tokens) -> str:
+    """Return the colour a series is drawn and named in."""
     by_role = {"actual": tokens.primary, "part": tokens.primary, "target": tokens.target, "past": tokens.second}
     return series.colour or by_role[series.role]
 
@@ -73,7 +74,7 @@ def _colour(series: Series, tokens: Tokens) -> str:
 def _trace(
     series: Series, buckets: Sequence[str], tokens: Tokens, *, whole: int, bars: bool
 ) -> list[go.Scatter | go.Bar]:
-    colour = _colour(series, tokens)
+    colour = line_colour(series, tokens)
     hover = (
         {"customdata": list(series.hover), "hovertemplate": "%{customdata}<extra></extra>"}
         if series.hover
@@ -136,16 +137,18 @@ def trend_figure(
     height: int = 300,
     label_width: int = 120,
     baseline: float | None = None,
+    phone: bool = False,
 ) -> go.Figure:
     """Return lines (or bars for the actual) over ``buckets``.
 
     ``ticks`` and ``tick_text`` are the y axis in the chart's one unit (else round ticks as numbers). ``whole``: how many buckets are complete; the
-    rest is drawn as a part-period. ``stacked`` puts the bars of several series on each other. Labels stand at the line ends instead of a legend.
+    rest is drawn as a part-period. ``stacked`` puts the bars of several series on each other. Labels stand at the line ends instead of a legend;
+    ``phone`` leaves them to the page and thins the bucket names, so that the lines have the width.
     """
     whole = len(buckets) if whole is None else whole
     known = [value for one in series for value in one.values if value is not None]
     ticks = list(ticks) if ticks is not None else nice_ticks(max(known, default=0.0), min(known, default=0.0))
-    figure = bare_figure(tokens, height, margin=(52, 14, label_width, 28))
+    figure = bare_figure(tokens, height, margin=(44, 14, 12, 28) if phone else (52, 14, label_width, 28))
     drawing = sorted(series, key=lambda one: ("past", "target", "part", "actual").index(one.role))
     for one in drawing:
         figure.add_traces(_trace(one, buckets, tokens, whole=whole, bars=bars))
@@ -164,9 +167,11 @@ def trend_figure(
                     y=[value],
                     mode="markers",
                     hoverinfo="skip",
-                    marker={"size": 13, "color": _colour(one, tokens)},
+                    marker={"size": 13, "color": line_colour(one, tokens)},
                 )
             )
+        if phone:
+            continue
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -177,11 +182,11 @@ def trend_figure(
             showarrow=False,
             align="left",
             font={
-                "color": _colour(one, tokens) if one.role != "past" else tokens.muted,
+                "color": line_colour(one, tokens) if one.role != "past" else tokens.muted,
                 "size": 14 if one.role == "actual" else 13,
             },
         )
-    every = max(1, math.ceil(len(buckets) / 14))
+    every = max(1, math.ceil(len(buckets) / (5 if phone else 14)))
     shown = [bucket for at, bucket in enumerate(buckets) if (len(buckets) - 1 - at) % every == 0]
     names = [f"<b>{bucket}</b>" if bucket == buckets[-1] else bucket for bucket in shown]
     figure.update_xaxes(

@@ -9,20 +9,22 @@ import pandas as pd
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.flags import KINDS, Flag, counts
+from salesanalytics.insight.flags import KINDS, Flag, counts, one_a_customer
 from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
-from salesanalytics.ui.flag_words import all_flags, kind_name
+from salesanalytics.ui.flag_words import TO_ACT_ON, all_flags, flag_columns, flag_row, kind_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
+from salesanalytics.ui.tables import table
 
 ALL = "all"
 ROW_HEIGHT = 35
 MOST_ROWS_SHOWN = 16
+MOST_ON_A_PHONE = 60
 
 
 def alerts_list(frame: Frame) -> None:
@@ -38,7 +40,8 @@ def alerts_list(frame: Frame) -> None:
             label_visibility="collapsed",
             width=240,
         )
-    shown = [flag for flag in found if kind in (ALL, flag.kind) and matches(flag, sought)]
+    listed = one_a_customer(found) if kind == TO_ACT_ON else found
+    shown = [flag for flag in listed if kind in (ALL, TO_ACT_ON, flag.kind) and matches(flag, sought)]
     with st.container(key="panel-alerts", border=True, gap="xsmall"):
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
             show(headline(alerts_headline(shown, kind, lang, settings.currency), rule_words(kind, settings, lang)))
@@ -46,6 +49,7 @@ def alerts_list(frame: Frame) -> None:
                 _download(shown, frame)
         if shown:
             _table(shown, kind, frame)
+            _phone_table(shown, frame)
         else:
             empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))
         _unknown_amounts(shown, lang)
@@ -54,6 +58,8 @@ def alerts_list(frame: Frame) -> None:
 def _kind_choice(found: Sequence[Flag], lang: Lang) -> str:
     by_kind = counts(found)
     options = {ALL: text("alerts.pill", lang, name=text("alerts.all", lang), n=format.number(len(found)))}
+    to_act_on = format.number(len(one_a_customer(found)))
+    options[TO_ACT_ON] = text("alerts.pill", lang, name=kind_name(TO_ACT_ON, lang), n=to_act_on)
     for kind in KINDS:
         options[kind] = text("alerts.pill", lang, name=kind_name(kind, lang), n=format.number(by_kind[kind]))
     return choice("kind", options, ALL, label=text("alerts.kind_label", lang))
@@ -116,15 +122,15 @@ def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
             "why": [flag.why(lang, settings.currency) for flag in shown],
             "kind": [kind_name(flag.kind, lang) for flag in shown],
             "contacted": [flag.contacted_on for flag in shown],
-            "source": [f"{flag.file} · {flag.sheet} · {flag.row}" for flag in shown],
+            "source": [text("alerts.source", lang, file=flag.file, sheet=flag.sheet, row=flag.row) for flag in shown],
         }
     )
     config: dict[str, Any] = {
-        "customer": st.column_config.TextColumn(text("alerts.column_customer", lang), pinned=True),
+        "customer": st.column_config.TextColumn(text("alerts.column_customer", lang), width="medium"),
         "owner": text("alerts.column_owner", lang),
         "stage": text("alerts.column_stage", lang),
         "amount": st.column_config.NumberColumn(amount, format=f"%,.{unit.decimals}f"),
-        "why": st.column_config.TextColumn(text("alerts.column_why", lang), width="large"),
+        "why": st.column_config.TextColumn(text("alerts.column_why", lang), width="medium"),
         "kind": text("alerts.column_kind", lang),
         "contacted": st.column_config.DateColumn(text("alerts.column_contacted", lang), format="YYYY-MM-DD"),
         "source": st.column_config.TextColumn(text("alerts.column_file", lang), width="large"),
@@ -134,8 +140,20 @@ def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
         hide_index=True,
         column_config=config,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS_SHOWN) + 1) + 3,
-        key=f"alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
+        key=f"wide-only-alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
     )
+
+
+def _phone_table(shown: Sequence[Flag], frame: Frame) -> None:
+    """Draw what a phone shows instead: three columns that need no scrolling sideways, the first rows only."""
+    lang, settings = frame.lang, frame.desk.settings
+    unit = format.money_unit([flag.expected_amount for flag in shown], lang)
+    rows = [flag_row(flag, settings, unit, lang) for flag in shown[:MOST_ON_A_PHONE]]
+    with st.container(key="phone-only-alerts", gap="xxsmall"):
+        show(table(flag_columns(lang, unit, settings.currency), rows, text("alerts.kind_label", lang)))
+        if len(shown) > len(rows):
+            note = text("alerts.phone_first", lang, shown=format.number(len(rows)), n=format.number(len(shown)))
+            show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
 
 def _download(shown: Sequence[Flag], frame: Frame) -> None:

@@ -89,6 +89,7 @@ def card_row(cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callabl
                     st.button(
                         text("ui.open_card", lang, name=card.name),
                         key=f"open-{card.key}",
+                        help=card.exact or None,  # the button lies over the figure, whose own hover never shows
                         on_click=on_open,
                         args=(card.key,),
                     )

@@ -11,6 +11,9 @@ from salesanalytics.settings import Settings
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.tables import Cell, TableColumn, Tag, Tone
 
+TO_ACT_ON = "to-act-on"
+"""Not a rule: the open customers with any flag that asks for action, each once."""
+
 TONES: dict[str, Tone] = {
     "silent": "bad",
     "lead-untouched-manager": "warn",

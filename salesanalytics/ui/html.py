@@ -12,7 +12,9 @@ __all__ = ["escape", "picture", "show"]
 
 
 def show(markup: str, *, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Put ``markup`` on the page. Everything that came from a user must have gone through ``escape``; Streamlit sanitises once more."""
+    """Put ``markup`` on the page; nothing puts nothing. What came from a user must have gone through ``escape``; Streamlit sanitises once more."""
+    if not markup:
+        return  # st.html refuses to draw nothing
     st.html(markup, width=width)
 
 

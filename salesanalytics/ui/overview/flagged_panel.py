@@ -8,7 +8,7 @@ from salesanalytics.i18n import format, text
 from salesanalytics.insight.flags import one_a_customer
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
-from salesanalytics.ui.flag_words import all_flags, flag_columns, flag_row
+from salesanalytics.ui.flag_words import TO_ACT_ON, all_flags, flag_columns, flag_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
@@ -30,7 +30,7 @@ def flagged_panel(frame: Frame) -> None:
             show(headline(title, text("overview.flagged_subtitle", lang)))
             if len(urgent) > len(shown):
                 link = text("overview.flagged_all", lang, n=len(urgent))
-                st.page_link("pages/alerts.py", label=link, query_params=link_params())
+                st.page_link("pages/alerts.py", label=link, query_params=[*link_params(), ("kind", TO_ACT_ON)])
         if not shown:
             empty(text("overview.flagged_none_note", lang))
             return

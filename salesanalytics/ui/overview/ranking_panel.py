@@ -33,6 +33,9 @@ def ranking_panel(frame: Frame) -> None:
         bucket=bucket_words(grain, whole, lang),
         unit=format.unit_name(unit, lang, desk.settings.currency),
     )
+    aimed = any(one.target for one in shown)
+    if aimed:
+        subtitle += text("overview.ranking_target_note", lang)
     with panel("ranking", ranking_headline(found, len(shown), lang), subtitle):
         if not shown:
             empty(text("overview.ranking_none", lang))
@@ -44,17 +47,19 @@ def ranking_panel(frame: Frame) -> None:
                 lead=str(place),
                 length=one.won / scale,
                 tick=one.target / scale if one.target else None,
-                strong=reached(one),
-                cells=(
-                    Toned(format.money_plain(one.won, unit), "plain"),
-                    Toned(format.share(one.attainment, 0), "good" if reached(one) else "neutral"),
-                ),
+                strong=reached(one) or not aimed,
+                cells=_cells(one, unit, aimed=aimed),
             )
             for place, one in enumerate(shown, start=1)
         ]
         first = next((one.target for one in shown if one.target), None)
         label = text("overview.due_today", lang) if first else ""
         show(bars(rows, text("overview.ranking", lang), tick_label=label, tick_at=first / scale if first else None))
+
+
+def _cells(one: Ranked, unit: format.MoneyUnit, *, aimed: bool) -> tuple[Toned, ...]:
+    won = Toned(format.money_plain(one.won, unit), "plain")
+    return (won, Toned(format.share(one.attainment, 0), "good" if reached(one) else "neutral")) if aimed else (won,)
 
 
 def reached(one: Ranked) -> bool:

@@ -12,6 +12,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.weekly_sales import WeeklySales, streak, weekly_sales
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.phone_trend import phone_trend
 
 HEIGHT = 210
 """The least height the chart is drawn at: labels are kept apart for it; it grows with its card."""
@@ -63,17 +64,23 @@ def weekly_sales_panel(frame: Frame) -> None:
     unit_name = format.unit_name(unit, lang, currency)
     subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(weeks)) + drawn
     with panel("trend", headline(sales, lang, currency), subtitle):
-        figure = trend_figure(
-            weeks,
-            lines,
-            frame.tokens,
-            ticks=nice_ticks(max((value for line in lines for value in line.values if value is not None), default=1.0)),
-            whole=sales.whole,
-            height=HEIGHT,
-            label_width=130,
+        ticks = nice_ticks(max((value for line in lines for value in line.values if value is not None), default=1.0))
+        figure, on_phone = (
+            trend_figure(
+                weeks,
+                lines,
+                frame.tokens,
+                ticks=ticks,
+                whole=sales.whole,
+                height=HEIGHT,
+                label_width=130,
+                phone=phone,
+            )
+            for phone in (False, True)
         )
         figure.update_layout(height=None, autosize=True)
         st.plotly_chart(figure, key="overview-trend", config=CONFIG, theme=None, height="stretch")
+        phone_trend("overview-trend", on_phone, lines, frame.tokens)
 
 
 def _hover(weeks: Sequence[str], values: Sequence[float], currency: str) -> list[str]:

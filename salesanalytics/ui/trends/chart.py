@@ -15,12 +15,13 @@ from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.phone_trend import phone_trend
 from salesanalytics.ui.trends.answers import Trend, stacked
 from salesanalytics.ui.trends.chosen import Chosen
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import bucket_name, bucket_names, part_name, part_words, trend_headline
 
-HEIGHT = 400
+HEIGHT, PHONE_HEIGHT = 400, 260
 
 
 def trend_panel(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale) -> None:
@@ -34,20 +35,25 @@ def trend_panel(frame: Frame, chosen: Chosen, trend: Trend, scale: Scale) -> Non
         names = bucket_names(trend.buckets, chosen.grain)
         series = _parts(frame, chosen, trend, scale, names) or _lines(frame, chosen, trend, scale, names)
         ticks = _ticks(series, chosen)
-        figure = trend_figure(
-            names,
-            series,
-            frame.tokens,
-            ticks=ticks,
-            tick_text=[scale.tick(tick) for tick in ticks],
-            whole=trend.whole,
-            bars=chosen.bars and (not chosen.split or stacked(chosen)),
-            stacked=stacked(chosen),
-            height=HEIGHT,
-            label_width=190 if chosen.split or trend.whole < len(names) else 150,
+        figure, on_phone = (
+            trend_figure(
+                names,
+                series,
+                frame.tokens,
+                ticks=ticks,
+                tick_text=[scale.tick(tick) for tick in ticks],
+                whole=trend.whole,
+                bars=chosen.bars and (not chosen.split or stacked(chosen)),
+                stacked=stacked(chosen),
+                height=PHONE_HEIGHT if phone else HEIGHT,
+                label_width=190 if chosen.split or trend.whole < len(names) else 150,
+                phone=phone,
+            )
+            for phone in (False, True)
         )
         with st.container(key="trends-plot"):
             st.plotly_chart(figure, key="trends-chart", config=CONFIG, theme=None)
+        phone_trend("trends-chart", on_phone, series, frame.tokens)
         _notes(chosen, trend, frame)
 
 
