@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -87,28 +87,61 @@ def _reference(kind: str, settings: Settings, usual_amount: float | None) -> flo
     return float(days[kind]) if kind in days else float(usual_amount or 0)
 
 
+def _every(settings: Settings, filters: Filters, kinds: Sequence[str], as_of: date) -> tuple[str, list[Any]] | None:
+    """The flags of these kinds as one query, unordered; None where no rule knows the dimensions filtered by."""
+    selects, params = [], []
+    for rule in FLAG_RULES:
+        found = _select(rule, filters) if rule.kind in kinds else None
+        if found is not None:
+            selects.append(found[0])
+            params += found[1]
+    return (" UNION ALL ".join(selects).format(**constants(settings, as_of)), params) if selects else None
+
+
+def _flags(rows: Iterable[dict[str, Any]], settings: Settings) -> list[Flag]:
+    days = {kind: _reference(kind, settings, None) for kind in KINDS if kind != "low-amount"}
+    found = []
+    for row in rows:
+        usual_amount, kind = row.pop("usual_amount"), row["kind"]
+        row["reference"] = days[kind] if kind in days else float(usual_amount or 0)
+        found.append(Flag(**row))
+    return found
+
+
 def flags(view: View, settings: Settings, filters: Filters | None = None, kinds: Sequence[str] = KINDS) -> list[Flag]:
     """Return every flag of the visible customers as of the view's date, most urgent and largest first.
 
     ``filters``: dimensions narrow, periods do not (a flag is a state). An amount nobody entered is None and sorts last, never as zero.
     """
-    selects, params = [], []
-    for rule in FLAG_RULES:
-        found = _select(rule, filters or Filters()) if rule.kind in kinds else None
-        if found is not None:
-            selects.append(found[0])
-            params += found[1]
-    if not selects:
+    every = _every(settings, filters or Filters(), kinds, view.as_of)
+    if every is None:
         return []
     # a large company has tens of thousands: the engine sorts them, by the same rule as _order
-    sql = f"SELECT * FROM ({' UNION ALL '.join(selects)}) {_ORDERED}".format(**constants(settings, view.as_of))
-    days = {kind: _reference(kind, settings, None) for kind in KINDS if kind != "low-amount"}
-    found_flags = []
-    for row in view.fetch(sql, params):
-        usual_amount, kind = row.pop("usual_amount"), row["kind"]
-        row["reference"] = days[kind] if kind in days else float(usual_amount or 0)
-        found_flags.append(Flag(**row))
-    return found_flags
+    return _flags(view.fetch(f"SELECT * FROM ({every[0]}) {_ORDERED}", every[1]), settings)
+
+
+@dataclass(frozen=True)
+class ActingList:
+    """The customers to act on: the first of them, and how many there are in all."""
+
+    first: tuple[Flag, ...]
+    customers: int
+
+
+def acting_list(view: View, settings: Settings, filters: Filters | None = None, most: int = 6) -> ActingList:
+    """Return what ``one_a_customer(flags(…))`` begins with, without fetching the rest: a large company's list is long."""
+    every = _every(settings, filters or Filters(), [kind for kind in KINDS if kind != "low-amount"], view.as_of)
+    if every is None:
+        return ActingList((), 0)
+    sql = f"""
+        SELECT * EXCLUDE (place), count(*) OVER () AS customers FROM (
+            SELECT *, row_number() OVER (PARTITION BY customer_id {_ORDERED}) AS place FROM ({every[0]}) WHERE is_open)
+        WHERE place = 1 ORDER BY coalesce(expected_amount, 0) DESC, measure DESC, customer_id LIMIT ?"""
+    rows = view.fetch(sql, [*every[1], most])
+    customers = int(rows[0]["customers"]) if rows else 0
+    for row in rows:
+        del row["customers"]
+    return ActingList(tuple(_flags(rows, settings)), customers)
 
 
 _URGENCY_SQL = " ".join(f"WHEN '{kind}' THEN {place}" for kind, place in _URGENCY.items())

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.insight.flags import one_a_customer
+from salesanalytics.insight.flags import acting_list
+from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
-from salesanalytics.ui.flag_words import TO_ACT_ON, all_flags, flag_columns, flag_row
+from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
@@ -20,16 +21,20 @@ MOST = 6
 def flagged_panel(frame: Frame) -> None:
     """Draw the panel, with the way to the whole list."""
     lang, settings = frame.lang, frame.desk.settings
-    urgent = one_a_customer(all_flags(frame.desk, frame.where))
-    shown = urgent[:MOST]
+    desk, where = frame.desk, frame.where
+    urgent = desk.remember("acting", (where, MOST), lambda: acting_list(desk.view, settings, Filters(where), MOST))
+    shown = urgent.first
     with st.container(key="panel-flagged", border=True, height="stretch", gap="xxsmall"):
         title = text(
-            "overview.flagged_headline" if urgent else "overview.flagged_none", lang, n=len(urgent), shown=len(shown)
+            "overview.flagged_headline" if shown else "overview.flagged_none",
+            lang,
+            n=urgent.customers,
+            shown=len(shown),
         )
         with st.container(key="flagged-head", horizontal=True, vertical_alignment="top"):
             show(headline(title, text("overview.flagged_subtitle", lang)))
-            if len(urgent) > len(shown):
-                link = text("overview.flagged_all", lang, n=len(urgent))
+            if urgent.customers > len(shown):
+                link = text("overview.flagged_all", lang, n=urgent.customers)
                 st.page_link("pages/alerts.py", label=link, query_params=[*link_params(), ("kind", TO_ACT_ON)])
         if not shown:
             empty(text("overview.flagged_none_note", lang))

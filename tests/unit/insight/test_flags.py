@@ -6,7 +6,7 @@ from datetime import date
 
 from salesanalytics.access.scope import Scope
 from salesanalytics.access.view import View
-from salesanalytics.insight.flags import counts, flags, one_a_customer
+from salesanalytics.insight.flags import acting_list, counts, flags, one_a_customer
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import DEFAULT_SETTINGS
 
@@ -82,3 +82,13 @@ def test_the_acting_list_has_each_open_customer_once(loaded) -> None:
     assert "W1" not in {flag.customer_id for flag in acting}
     assert len(acting) == len({flag.customer_id for flag in acting})
     assert sum(counts(found).values()) == len(found)
+
+
+def test_the_short_list_begins_the_whole_one(loaded, sample_workspace) -> None:
+    for workspace in (loaded({"2026-12-20": {"leads.csv": LEADS}}), sample_workspace):
+        view, settings = View(workspace.state(None)), workspace.settings()
+        for filters in (Filters(), Filters((("owner", ("王芳", "")),))):
+            whole = one_a_customer(flags(view, settings, filters))
+            short = acting_list(view, settings, filters, most=4)
+            assert list(short.first) == whole[:4]
+            assert short.customers == len(whole)
