@@ -17,7 +17,7 @@ from benchmarks._measure import Clock, Spent, table, verdicts
 from salesanalytics.access import fence
 from salesanalytics.access.view import View
 from salesanalytics.insight.findings import findings
-from salesanalytics.insight.flags import flags, one_a_customer
+from salesanalytics.insight.flags import acting_list
 from salesanalytics.insight.headline import headlines
 from salesanalytics.insight.pace import paces
 from salesanalytics.insight.ranking import ranking
@@ -60,7 +60,7 @@ def parts(
         "weekly sales": lambda: weekly_sales(view, settings, where),
         "pace": lambda: paces(view, settings, where, quarter),
         "pace by team": lambda: paces(view, settings, where, quarter, "team"),
-        "flagged": lambda: one_a_customer(flags(view, settings, Filters(where))),
+        "flagged": lambda: acting_list(view, settings, Filters(where)),
         "findings": lambda: findings(view, settings, where),
         "ranking": lambda: ranking(view, settings, where, quarter),
     }
