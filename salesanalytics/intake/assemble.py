@@ -11,6 +11,7 @@ import polars as pl
 from salesanalytics.intake.duplicates import find_duplicates
 from salesanalytics.intake.findings import Cell, finding, headers_of, to_issues
 from salesanalytics.intake.quarantine import hold_back
+from salesanalytics.intake.spelling_variants import KnownValues, spelling_variants
 from salesanalytics.intake.types import Issue, QuarantinedRow
 from salesanalytics.intake.typing_sheet import PRINTED, TypedSheet
 from salesanalytics.intake.validate import check_columns
@@ -38,6 +39,7 @@ def assemble(
     as_of: date,
     known_customers: Collection[str] | None,
     about_columns: Sequence[Issue] = (),
+    known_values: KnownValues = None,
 ) -> Assembled:
     """Put the sheets of each table together, check them, and part good rows from bad ones."""
     frames = {table.name: frame for table in TABLES if (frame := _together(table.name, sheets)) is not None}
@@ -46,6 +48,7 @@ def assemble(
     issues: list[Issue] = [*about_columns, *(issue for sheet in sheets for issue in sheet.issues)]
     quarantine: list[QuarantinedRow] = []
     identical: dict[str, int] = {}
+    issues += spelling_variants(frames, sheets, settings, known_values)
     told = _told(sheets, issues)
     for name, frame in frames.items():
         own = [sheet for sheet in sheets if sheet.table == name]

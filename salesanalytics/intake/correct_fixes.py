@@ -23,6 +23,7 @@ _FIXES: dict[str, tuple[str, ...]] = {
     "unknown-stage": ("accept-suggestion", "map-spelling", "stage-from-followup", *_ANY),
     "empty-stage": ("stage-from-followup", *_ANY),
     "unknown-method": ("map-spelling", *_ANY),
+    "spelling-variant": ("map-spelling",),
     "duplicate-conflicting": ("keep-first", "keep-last", "keep-most-recent", "drop-row"),
     "date-order-undecided": ("date-order",),
     "orphan-customer": ("map-spelling", "normalise", *_ANY),

@@ -87,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     Check("negative-number", "warning"),
     Check("share-out-of-range", "warning", "cell", _FUNNELS),
     Check("sensitive-in-notes", "warning", "cell", ("leads", "followups")),
+    Check("spelling-variant", "warning", "cell", ("leads", "followups", "targets", "channel_costs")),
     # rows against each other
     Check("duplicate-identical", "warning", "row"),
     Check("duplicate-conflicting", "error", "row", fixed=True),

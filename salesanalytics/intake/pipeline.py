@@ -16,6 +16,7 @@ from salesanalytics.intake.derived_ids import with_derived_ids
 from salesanalytics.intake.mapping import ColumnMap, map_for
 from salesanalytics.intake.match import Remembered, match_sheet
 from salesanalytics.intake.read import read_files
+from salesanalytics.intake.spelling_variants import KnownValues
 from salesanalytics.intake.types import Batch, Correction, FileReport, Issue, MatchedSheet, RawSheet, UploadedFile
 from salesanalytics.intake.typing_orders import decide_orders
 from salesanalytics.intake.typing_sheet import TypedSheet, type_sheet
@@ -46,10 +47,12 @@ def process(
     remembered: Remembered | None = None,
     progress: Progress | None = None,
     known_customers: KnownCustomers = None,
+    known_values: KnownValues = None,
 ) -> Batch:
     """Turn uploaded files into a Batch. A file that cannot be read, or holds no table, is refused in its report; the others go on.
 
     ``as_of`` (else the date in the file names, else today) is what "in the future" is measured by. ``known_customers``: ids the store holds already.
+    ``known_values``: vocabulary (industry, source, region, team, owner) → the spellings it holds.
     """
     return reprocess(
         read_all(files, settings, progress),
@@ -60,6 +63,7 @@ def process(
         remembered=remembered,
         progress=progress,
         known_customers=known_customers,
+        known_values=known_values,
     )
 
 
@@ -100,6 +104,7 @@ def reprocess(
     remembered: Remembered | None = None,
     progress: Progress | None = None,
     known_customers: KnownCustomers = None,
+    known_values: KnownValues = None,
 ) -> Batch:
     """Run everything but the reading: the same steps for the first time and after each correction."""
     read = read if isinstance(read, ReadFiles) else _as_read(tuple(read))
@@ -111,7 +116,7 @@ def reprocess(
     typed = _typed(sheets, settings, maps, progress)
     known = known_customers() if callable(known_customers) else known_customers
     about_columns = [issue for each in matched for issue in column_issues(each, settings)]
-    assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known, about_columns)
+    assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known, about_columns, known_values)
     _tell(progress, "check", 1.0)
     return Batch(
         tables=assembled.tables,

@@ -10,6 +10,7 @@ from salesanalytics.intake.typing_cells import Cells, Problem, Typed, by_spellin
 from salesanalytics.intake.typing_text import type_text
 from salesanalytics.stages import StageModel
 from salesanalytics.tables.choices import YES_NO
+from salesanalytics.tables.traditional import simplified
 
 _TRUE = frozenset(spelling.casefold() for spelling in (*YES_NO["yes"], "yes", "true", "t", "1", "☑", "✔"))
 _FALSE = frozenset(spelling.casefold() for spelling in (*YES_NO["no"], "no", "false", "f", "0", "☐", "✘", "x", "非"))
@@ -36,11 +37,16 @@ def type_boolean(cells: Cells) -> Typed:
 
 
 def _truth(spelling: str) -> bool | None:
-    word = folded(spelling).strip().casefold()
+    word = _plain(spelling)
     return True if word in _TRUE else (False if word in _FALSE else None)
 
 
 def to_choice(values: pl.Series, choices: Mapping[str, tuple[str, ...]]) -> pl.Series:
     """Bring customary spellings to their id; keep any other text."""
-    ids = {folded(s).casefold(): choice for choice, spellings in choices.items() for s in (choice, *spellings)}
-    return by_spelling(values, lambda spelling: ids.get(folded(spelling).casefold(), spelling), pl.String)
+    ids = {_plain(s): choice for choice, spellings in choices.items() for s in (choice, *spellings)}
+    return by_spelling(values, lambda spelling: ids.get(_plain(spelling), spelling), pl.String)
+
+
+def _plain(spelling: str) -> str:
+    """Fold what cannot change the meaning of a customary value: width, case, spaces, traditional signs."""
+    return simplified("".join(folded(spelling).casefold().split()))

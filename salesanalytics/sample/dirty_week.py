@@ -46,6 +46,7 @@ def _leads(rows: list[Row]) -> DirtySheet:
     _unreadable_leads(sheet)
     _implausible_leads(sheet)
     _duplicate_leads(sheet)
+    _respelt_leads(sheet)
     sheet.lines.insert(20, {})
     sheet.lines.insert(41, {})
     total = sum(cell for line in sheet.lines if isinstance(cell := line.get("expected_amount"), int))
@@ -138,6 +139,17 @@ def _duplicate_leads(sheet: DirtySheet) -> None:
     sheet.lines.insert(60, contradicting)
     sheet.note("duplicate-conflicting", 52, "customer_id")
     sheet.note("duplicate-conflicting", contradicting, "customer_id")
+
+
+def _respelt_leads(sheet: DirtySheet) -> None:
+    """Values spelled in a second way: other signs, other width, other script."""
+    for name, usual, variant in (
+        ("source", "官网表单", "官网 表单"),
+        ("industry", "互联网科技", "互联网-科技"),
+        ("region", "华东", "華東"),
+    ):
+        place = next(n for n in range(65, len(sheet.lines)) if sheet.lines[n].get(name) == usual)
+        sheet.plant("spelling-variant", place, name, variant)
 
 
 def _followups(rows: list[Row]) -> DirtySheet:

@@ -44,7 +44,7 @@ def fix_forms(desk: ImportDesk, group: IssueGroup) -> Becomes:
         column = _column(group)
         if column is None:
             return {}
-        if group.kind in ("unknown-stage", "unknown-method", "unreadable-boolean"):
+        if group.kind in ("unknown-stage", "unknown-method", "unreadable-boolean", "spelling-variant"):
             return _spellings(desk, group, column, suggester)
         return _set_all(desk, group, column, suggester)
 

@@ -18,6 +18,7 @@ _GROUP = "data-group"
 _ACTIONS = {
     "unknown-stage": "map",
     "unknown-method": "map",
+    "spelling-variant": "map",
     "duplicate-conflicting": "keep",
     "duplicate-identical": "merge",
     "date-order-undecided": "order",
