@@ -98,6 +98,7 @@ class ImportDesk:
 
     def discard(self) -> None:
         """Forget the draft; the data stay as they are."""
+        self.bench.forget(self.draft)
         self.saving(ImportDraft())
         self.draft_id = ""
         for key in [key for key in st.session_state if str(key).startswith("data-")]:

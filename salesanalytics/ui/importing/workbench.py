@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -53,6 +56,21 @@ class Shelf:
             while len(self._kept) > self.keep:
                 self._kept.popitem(last=False)
         return made
+
+    def forget(self, key: Hashable | None = None) -> None:
+        """Drop what is kept under ``key``, or everything."""
+        with self._lock:
+            if key is None:
+                self._kept.clear()
+            else:
+                self._kept.pop(key, None)
+
+
+def give_memory_back() -> None:
+    """Return freed memory to the machine: the allocator of glibc keeps what a large upload took until it is asked; others do so by themselves."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Workbench:
@@ -126,6 +144,12 @@ class Workbench:
             stages = knowing(settings.stages, draft.aliases)
             self.workspace.save_settings(settings.model_copy(update={"stages": stages}), who)
         return outcome
+
+    def forget(self, draft: ImportDraft) -> None:
+        """Let go of a draft that was loaded or discarded: its raw cells and frames may be a gigabyte. Others' drafts are worked out anew when asked for."""
+        self._read.forget(self._files_key(draft))
+        self._worked.forget()
+        give_memory_back()
 
     def view(self) -> View:
         """Return the newest state as everyone sees it."""

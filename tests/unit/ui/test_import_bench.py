@@ -18,7 +18,17 @@ from salesanalytics.ui.importing.groups import IssueGroup, issue_groups
 from salesanalytics.ui.importing.workbench import Workbench
 
 AS_OF = date(2026, 11, 15)
-HEAD = ["客户编号", "客户名称", "行业", "线索来源", "首次接触时间", "当前跟进阶段", "负责人", "预计成交金额(元)", "最后跟进时间"]
+HEAD = [
+    "客户编号",
+    "客户名称",
+    "行业",
+    "线索来源",
+    "首次接触时间",
+    "当前跟进阶段",
+    "负责人",
+    "预计成交金额(元)",
+    "最后跟进时间",
+]
 
 
 def _file(rows: list[list[str]], head: list[str] = HEAD, name: str = "2026-11-15_leads.csv") -> UploadedFile:
@@ -151,3 +161,12 @@ def test_an_undecided_date_order_shows_its_rows_and_is_settled(bench: Workbench,
     settled = draft.with_edit(bench.fixer(draft, "ann").read_dates(group.issues[0], "dmy"))
     dates = bench.batch(settled).tables["leads"]["first_contact_on"].to_list()
     assert dates == [date(2026, 4, 3), date(2026, 6, 5)]
+
+
+def test_a_loaded_draft_is_let_go_and_can_be_worked_out_again(bench: Workbench, workspace: Workspace) -> None:
+    draft = _draft(workspace, LEADS, LOG)
+    before = bench.batch(draft)
+    assert bench.is_worked_out(draft)
+    bench.forget(draft)
+    assert not bench.is_worked_out(draft)
+    assert bench.batch(draft).issues == before.issues
