@@ -19,13 +19,16 @@ _YEAR = timedelta(weeks=52)
 
 @dataclass(frozen=True)
 class WeeklySales:
-    """Weeks oldest first: their Mondays, won amounts, targets (None = no target) and last year's amounts. ``days``: days of the last week gone."""
+    """Weeks oldest first: their Mondays, won amounts, targets (None = no target) and last year's amounts. ``days``: days of the last week gone.
+    ``unvalued``: deals won in these weeks without any amount, which the won amounts leave out.
+    """
 
     mondays: tuple[date, ...]
     won: tuple[float, ...]
     target: tuple[float | None, ...]
     past: tuple[float | None, ...]
     days: int
+    unvalued: int = 0
 
     @property
     def whole(self) -> int:
@@ -38,9 +41,13 @@ def weekly_sales(view: View, settings: Settings, where: Where, weeks: int = WEEK
     last = bucket(view.as_of, "week")
     mondays = tuple(last.start - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
 
+    unvalued: list[int] = []
+
     def by_week(metric: str, back: timedelta = timedelta(0)) -> dict[date, float | None]:
         filters = Filters(where, mondays[0] - back, last.end - back)
         rows = ask(view, MetricQuery((metric,), ("week",), filters), settings).rows
+        if metric == "sales_amount" and not back:
+            unvalued.extend(row.left_out.get(metric, 0) for row in rows)
         found = {row.dims["week"]: row.values[metric] for row in rows}
         return {monday: found.get(label(monday - back, "week")) for monday in mondays}
 
@@ -51,6 +58,7 @@ def weekly_sales(view: View, settings: Settings, where: Where, weeks: int = WEEK
         tuple(target[monday] for monday in mondays),
         _from_the_first_sale([past[monday] for monday in mondays]),
         (view.as_of - last.start).days + 1,
+        sum(unvalued),
     )
 
 

@@ -48,7 +48,8 @@ def alerts_list(frame: Frame) -> None:
             if shown:
                 _download(shown, frame)
         if shown:
-            _table(shown, kind, frame)
+            with st.container(key="wide-only-alerts"):
+                _table(shown, kind, frame)
             _phone_table(shown, frame)
         else:
             empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))
@@ -140,7 +141,7 @@ def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
         hide_index=True,
         column_config=config,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS_SHOWN) + 1) + 3,
-        key=f"wide-only-alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
+        key=f"alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
     )
 
 

@@ -25,7 +25,8 @@ SECTIONS = (
     Section("heatmap", "analysis"),
     Section("alerts", "customers"),
     Section("reports"),
-    Section("data"),
+    Section("data", "data"),
+    Section("quality", "data"),
     Section("glossary"),
 )
 HOME = SECTIONS[0]

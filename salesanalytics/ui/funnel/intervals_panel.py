@@ -13,6 +13,7 @@ from salesanalytics.insight.funnel_reading import GroupWon, groups_won
 from salesanalytics.stages import WON
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.empty import empty
+from salesanalytics.ui.filters import values_of
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import asked_funnel
 from salesanalytics.ui.funnel.words import period_words
@@ -32,8 +33,9 @@ def intervals_panel(frame: Frame) -> None:
     with st.container(key="panel-intervals", border=True, gap="xxsmall", height="stretch"):
         with st.container(key="interval-head", horizontal=True, vertical_alignment="top"):
             words = st.container()
-            options = {name: text(f"ui.dimension_{name}", lang) for name in DIMENSIONS}
-            by = choice("by", options, "source", label=text("funnel.by", lang))
+            filled = [name for name in DIMENSIONS if values_of(desk, name)] or list(DIMENSIONS)
+            options = {name: text(f"ui.dimension_{name}", lang) for name in filled}
+            by = choice("by", options, filled[0], label=text("funnel.by", lang))
         whole = asked_funnel(desk, frame.filters, "cohort").of(None)
         leads = whole[0].customers if whole else 0
         won = next((stage.customers for stage in whole if stage.stage == WON), 0)

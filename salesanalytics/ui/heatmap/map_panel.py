@@ -32,7 +32,8 @@ def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | 
     title = map_headline(frame, chosen, table, largest)
     with panel("map", title, map_subtitle(frame, chosen, table, scale)):
         if largest is None:
-            empty(text("heatmap.empty", lang), text("heatmap.empty_note", lang))
+            key = "unvalued" if table.total.left_out else "empty"
+            empty(text(f"heatmap.{key}", lang), text(f"heatmap.{key}_note", lang))
             return
         with st.container(key="heat-map"):
             _figure(frame, chosen, table, scale, place)

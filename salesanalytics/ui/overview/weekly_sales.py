@@ -21,6 +21,8 @@ HEIGHT = 210
 def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
     """Return the finding: the newest whole week against its target, and for how long this has been so."""
     won, target = sales.won[: sales.whole], sales.target[: sales.whole]
+    if not any(sales.won) and sales.unvalued:
+        return text("overview.trend_unvalued", lang, n=sales.unvalued, weeks=len(sales.mondays))
     if not any(sales.won):
         return text("overview.trend_nothing", lang, n=len(sales.mondays))
     week = format.week(sales.mondays[sales.whole - 1]) if sales.days < 7 else text("overview.this_week", lang)
@@ -63,6 +65,8 @@ def weekly_sales_panel(frame: Frame) -> None:
     drawn = "".join(text(f"overview.trend_line_{line.role}", lang) for line in lines[1:])
     unit_name = format.unit_name(unit, lang, currency)
     subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(weeks)) + drawn
+    if sales.unvalued and any(sales.won):
+        subtitle += text("overview.trend_left_out", lang, n=sales.unvalued)
     with panel("trend", headline(sales, lang, currency), subtitle):
         ticks = nice_ticks(max((value for line in lines for value in line.values if value is not None), default=1.0))
         figure, on_phone = (

@@ -6,6 +6,7 @@ import pytest
 from salesanalytics.insight.flags import KINDS, Flag
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.ui.alerts_list import ALL, alerts_headline, csv_row, matches, rule_words
+from salesanalytics.ui.flag_words import TO_ACT_ON
 
 FLAG = Flag(
     kind="silent",
@@ -58,3 +59,9 @@ def test_the_download_has_exact_values_and_where_they_came_from():
     assert (row["file"], row["sheet"], row["row"]) == ("a.xlsx", "leads", 214)
     low = csv_row(replace(FLAG, kind="low-amount", measure=5.0), DEFAULT_SETTINGS, "zh")
     assert low["days"] is None  # its measure is money
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_customers_to_act_on_have_a_headline_and_a_rule(lang):
+    assert "{" not in rule_words(TO_ACT_ON, DEFAULT_SETTINGS, lang)
+    assert alerts_headline([FLAG], TO_ACT_ON, "zh", "CNY") == "需处理：1 位客户，预计金额 ¥450.0万"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -50,3 +51,9 @@ def test_a_week_begun_is_not_judged():
         headline(sales([300, 250, 10], [200, 200, 200], days=3), "en")
         == "Sales have been over target for 2 weeks (W44 +25.0%)"
     )
+
+
+def test_deals_without_amounts_are_not_called_nothing():
+    none = sales([0, 0], [None, None])
+    assert headline(replace(none, unvalued=910), "zh") == "近 2 周成交 910 单，都没有填金额"
+    assert headline(replace(none, unvalued=1), "en") == "One deal was won in the last 2 weeks, without an amount"

@@ -1,0 +1,73 @@
+"""The Quality page's figures: how complete, how late, what the newest import brought, what lacks, and how right the sample was."""
+
+from __future__ import annotations
+
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.quality_trend import CONFLICTING, IDENTICAL, ImportQuality
+from salesanalytics.insight.weekly_sample import WeekAccuracy, accuracy
+from salesanalytics.ui.cards import Card, card_row
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.quality.answers import completeness_of, gaps_of, imports_of, kept_samples, late_of
+
+
+def quality_cards(frame: Frame) -> None:
+    """Draw the row of cards."""
+    lang, gaps = frame.lang, gaps_of(frame)
+    filled, late = completeness_of(frame), late_of(frame).whole
+    days = format.number(frame.desk.settings.quality.late_recorded_days, 0)
+    cards = [
+        Card(
+            "completeness",
+            text("quality.card_completeness", lang),
+            format.share(filled.share),
+            note=text("quality.card_cells", lang, n=filled.cells),
+        ),
+        Card(
+            "late",
+            text("quality.card_late", lang, days=days),
+            format.share(late.share),
+            note=text("quality.card_late_note", lang, median=format.days(late.median_days, lang), n=late.n),
+            grey=late.small,
+        ),
+        _import_card(frame),
+        *(
+            Card(
+                gap, text(f"quality.gap_{gap}", lang), format.number(gaps[gap]), note=text(f"quality.note_{gap}", lang)
+            )
+            for gap in ("overdue-close", "no-amount", "undated")
+        ),
+        _sample_card(frame),
+    ]
+    card_row(cards, lang, frame.tokens)
+
+
+def _import_card(frame: Frame) -> Card:
+    lang, found = frame.lang, imports_of(frame)
+    name = text("quality.card_duplicates", lang)
+    known = [each for each in found or () if each.kinds is not None]
+    if not known:
+        return Card(
+            "duplicates", name, format.DASH, note=text("quality.not_kept" if found else "quality.not_yours", lang)
+        )
+    return Card(
+        "duplicates",
+        name,
+        format.number(_duplicates(known[-1])),
+        [float(_duplicates(each)) for each in known],
+        note=text("quality.card_duplicates_note", lang, n=known[-1].issues or 0, day=format.month_day(known[-1].as_of)),
+    )
+
+
+def _duplicates(found: ImportQuality) -> int:
+    return (found.of(IDENTICAL) or 0) + (found.of(CONFLICTING) or 0)
+
+
+def _sample_card(frame: Frame) -> Card:
+    lang, weeks = frame.lang, accuracy(kept_samples(frame))
+    whole = WeekAccuracy("", sum(w.correct for w in weeks), sum(w.wrong for w in weeks), sum(w.rows for w in weeks))
+    note = text("quality.card_sample_none", lang)
+    if whole.bounds:
+        low, high = (format.share(bound, 0) for bound in whole.bounds)
+        note = text("quality.card_sample_note", lang, n=whole.checked, low=low, high=high)
+    small = whole.checked < frame.desk.settings.metrics.min_sample
+    return Card("sample", text("quality.card_sample", lang), format.share(whole.share), note=note, grey=small)
