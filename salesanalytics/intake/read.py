@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PureWindowsPath
 
 from salesanalytics.errors import FileRefused
@@ -56,11 +56,15 @@ def _read(file: UploadedFile, limits: Limits, child: ReadingChild) -> list[RawSh
     if len(file.content) > limits.max_file_bytes:
         raise FileRefused("too-big", file=file.name, limit_mb=limits.max_file_bytes // 2**20)
     sheets: list[RawSheet] = []
+    from_1904 = False
     try:
         for message in child.ask(file.content):
             match message:
+                case ("from-1904",):
+                    from_1904 = True
                 case ("sheet", name, hidden):
-                    sheets.append(RawSheet(file.name, file.digest, name or _stem(file.name), [], [], hidden))
+                    sheet = RawSheet(file.name, file.digest, name or _stem(file.name), [], [], hidden)
+                    sheets.append(replace(sheet, from_1904=True) if from_1904 else sheet)
                 case ("rows", numbers, columns):
                     sheets[-1].rows.extend(unpack_rows(columns, len(numbers)))
                     sheets[-1].row_numbers.extend(numbers)
@@ -101,15 +105,10 @@ def _finished(
     if not uncomputed and not errors:
         return sheet
     index = {number: place for place, number in enumerate(sheet.row_numbers)}
-    return RawSheet(
-        sheet.file,
-        sheet.digest,
-        sheet.sheet,
-        sheet.rows,
-        sheet.row_numbers,
-        sheet.hidden,
-        frozenset((index[row], column) for row, column in uncomputed if row in index),
-        {(index[row], column): shown for (row, column), shown in errors.items() if row in index},
+    return replace(
+        sheet,
+        uncomputed=frozenset((index[row], column) for row, column in uncomputed if row in index),
+        error_cells={(index[row], column): shown for (row, column), shown in errors.items() if row in index},
     )
 
 

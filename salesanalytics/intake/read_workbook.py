@@ -8,6 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from salesanalytics.intake.read_epoch import counts_from_1904
 from salesanalytics.intake.read_formulas import NO_MARKS, Marks, scan_formulas
 from salesanalytics.intake.read_wire import BLOCK_ROWS, pack_columns
 from salesanalytics.intake.sniff import Format
@@ -24,6 +25,8 @@ def read_workbook(content: bytes, form: Format, limits: dict[str, Any], send: Se
             sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
             if len(sheets) > limits["max_sheets"]:
                 raise Unreadable("too-many-sheets", found=len(sheets), limit=limits["max_sheets"])
+            if counts_from_1904(content, form):
+                send(("from-1904",))
             cells = 0
             for meta in sheets:
                 send(("sheet", meta.name, meta.visible != SheetVisibleEnum.Visible))

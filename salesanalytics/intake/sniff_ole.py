@@ -14,7 +14,7 @@ from salesanalytics.intake.unreadable import Unreadable
 _LAST_REAL_SECTOR = 0xFFFFFFFA
 _MINI_CUTOFF = 4096
 _ENTRY_BYTES = 128
-_FILEPASS, _EOF_RECORD = 0x2F, 0x0A
+_FILEPASS, _EOF_RECORD, _DATE_MODE = 0x2F, 0x0A, 0x22
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,22 @@ def look_into_ole(content: bytes) -> None:
         _refuse_encrypted_biff(container.stream(book, entries[0]))
     except (struct.error, IndexError, UnicodeDecodeError) as error:
         raise Unreadable("corrupt") from error
+
+
+def dates_from_1904(content: bytes) -> bool:
+    """Say whether the workbook of a container that was looked into counts days from 1904 ([MS-XLS] 2.4.77 Date1904)."""
+    container = _Container(content)
+    entries = container.entries()
+    names = {entry.name.lower(): entry for entry in entries if entry.kind == 2}
+    book = names.get("workbook") or names.get("book")
+    stream = container.stream(book, entries[0]) if book else b""
+    offset = 0
+    while offset + 6 <= len(stream):
+        record, length, value = struct.unpack_from("<HHH", stream, offset)
+        if record in (_DATE_MODE, _EOF_RECORD):
+            return bool(record == _DATE_MODE and value)
+        offset += 4 + length
+    return False
 
 
 class _Container:

@@ -41,6 +41,8 @@ class RawSheet:
     hidden: bool = False
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     error_cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
+    """a plain number that means a date counts days from 1904-01-01, not from 1899-12-30"""
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 import polars as pl
 
-from salesanalytics.intake.types import DateOrder
+from salesanalytics.intake.types import Cell, DateOrder
 from salesanalytics.intake.typing_cells import Cells, Typed, Undecided, by_spelling, folded, problems_at
 
 Evidence = Literal["dmy", "mdy"]
-_EPOCH = datetime(1899, 12, 30)  # Excel's 1900 system; the reader has already turned 1904 dates into these
+_EPOCH = datetime(
+    1899, 12, 30
+)  # Excel's 1900 system; what is shown as a date in a 1904 workbook has already been turned into one
+_FROM_1904 = 1462  # days between the two systems
 _SERIALS = (10_000, 80_000)  # 1927 to 2119: smaller or larger numbers are not dates anybody meant
 _TIME = r"(?:\s*(上午|下午|晚上|am|pm)?\s*(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,6})\d*)?)?[分秒]?\s*(am|pm)?)?"
 _ZONE = r"\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2})?$"
@@ -119,6 +122,12 @@ def by_number(number: pl.Series) -> pl.Series:
     return frame.select(
         pl.coalesce(moment, compact.str.to_datetime("%Y%m%d", strict=False, time_unit="us"))
     ).to_series()
+
+
+def serials_from_1904(values: Sequence[Cell]) -> list[Cell]:
+    """Turn the plain serials of a workbook that counts from 1904 into those of the 1900 system; anything else stays."""
+    first, last = (limit - _FROM_1904 for limit in _SERIALS)
+    return [v + _FROM_1904 if type(v) in (int, float) and first <= v <= last else v for v in values]  # type: ignore[operator]
 
 
 def parse_moment(spelling: str, order: DateOrder | None) -> datetime | None:

@@ -13,7 +13,7 @@ from salesanalytics.intake.types import ColumnMatch, DateOrder, Issue, MatchedSh
 from salesanalytics.intake.typing_cells import NOTHING, NOTHING_TOO, Cells, Problem, Typed
 from salesanalytics.intake.typing_choices import to_choice, type_boolean, type_stage
 from salesanalytics.intake.typing_columns import column_cells, custom_dimensions
-from salesanalytics.intake.typing_dates import type_date, type_timestamp
+from salesanalytics.intake.typing_dates import serials_from_1904, type_date, type_timestamp
 from salesanalytics.intake.typing_numbers import type_count, type_money, type_number
 from salesanalytics.intake.typing_period import type_period
 from salesanalytics.intake.typing_share import type_share
@@ -96,18 +96,21 @@ class _Typing:
 
     def _column(self, column: Column, match: ColumnMatch) -> list[pl.Series]:
         nothing = NOTHING if column.kind in (Kind.TEXT, Kind.ID) else NOTHING_TOO
-        cells = Cells(column_cells(self.matched, match, self.chosen), nothing, match.header)
+        values = column_cells(self.matched, match, self.chosen)
+        if self.matched.raw.from_1904 and column.kind in (Kind.DATE, Kind.TIMESTAMP):
+            values = serials_from_1904(values)
+        cells = Cells(values, nothing, match.header)
         typed = self._typed(column, cells)
         damaged = self._damaged(column, match)
         for problem in (*damaged, *(each for each in typed.problems if each.index not in {d.index for d in damaged})):
             self._report(problem, column, match)
         if typed.undecided:
             self._hold(typed, column, match)
-        values = typed.values
+        result = typed.values
         if damaged:
-            values = values.scatter([each.index for each in damaged], None)
+            result = result.scatter([each.index for each in damaged], None)
         extra = [each.alias(f"_{name}_{column.name}") for name, each in typed.extra.items()]
-        return [values.cast(DTYPES[column.kind]).alias(column.name), *extra]
+        return [result.cast(DTYPES[column.kind]).alias(column.name), *extra]
 
     def _typed(self, column: Column, cells: Cells) -> Typed:
         order = self.orders.get(column.name)

@@ -19,7 +19,8 @@ def test_every_file_is_answered(capsys, shared_data: Path, tmp_path: Path, lang:
         "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人\nA,a,x,s,2026-11-01,线索,王芳\n",
         encoding="utf-8",
     )
-    files = sorted(path for path in (shared_data / "hostile").iterdir() if path.name != "INDEX.tsv")
+    listed = sorted(path for path in (shared_data / "hostile").iterdir() if path.name != "INDEX.tsv")
+    files = list({path.read_bytes(): path for path in reversed(listed)}.values())[::-1]  # equal files are read once
     code = main(["check", *map(str, files), str(good), "--json", "--lang", lang])
     out, err = capsys.readouterr()
     assert (code, err) == (2, "")

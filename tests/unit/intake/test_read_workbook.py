@@ -9,12 +9,13 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from salesanalytics.errors import FileRefused
+from salesanalytics.intake.pipeline import reprocess
 from salesanalytics.intake.read import read_file
 from salesanalytics.intake.types import RawSheet, UploadedFile
-from salesanalytics.settings import Limits
+from salesanalytics.settings import DEFAULT_SETTINGS, Limits
 
 
 def uploaded(book: openpyxl.Workbook | bytes, name: str = "leads.xlsx") -> UploadedFile:
@@ -77,6 +78,20 @@ def test_1904_date_system() -> None:
     book.active["A1"] = date(2026, 7, 1)
     (sheet,) = read(book)
     assert sheet.rows == [[date(2026, 7, 1)]]
+    assert sheet.from_1904
+
+
+def test_serials_of_a_1904_workbook_are_its_own() -> None:
+    header = ["客户编号", "客户名称", "行业", "线索来源", "首次接触时间", "当前跟进阶段", "负责人", "预计成交金额(元)"]
+    found = []
+    for epoch, serial in ((CALENDAR_MAC_1904, 44_742), (CALENDAR_WINDOWS_1900, 46_204)):
+        book = openpyxl.Workbook()
+        book.epoch = epoch
+        book.active.append(header)
+        book.active.append(["C1", "a", "b", "c", serial, "线索", "d", 44_742])
+        batch = reprocess(read(book), DEFAULT_SETTINGS, as_of=date(2026, 7, 2))
+        found.append(batch.tables["leads"].select("first_contact_on", "expected_amount").row(0))
+    assert found == [(date(2026, 7, 1), 44_742.0)] * 2
 
 
 def test_durations_are_excels_number_of_days() -> None:
