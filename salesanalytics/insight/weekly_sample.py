@@ -99,3 +99,11 @@ def accuracy(kept: Mapping[str, Sequence[SampledRow]]) -> tuple[WeekAccuracy, ..
         )
         for week, rows in sorted(kept.items(), reverse=True)
     )
+
+
+def still_visible(view: View, rows: Sequence[SampledRow]) -> tuple[SampledRow, ...]:
+    """Return the kept rows whose customers the viewer may still see; for who sees everyone all, those gone missing too."""
+    if view.scope.everyone:
+        return tuple(rows)
+    seen = {row["customer_id"] for row in view.fetch("SELECT customer_id FROM leads")}
+    return tuple(row for row in rows if row.customer_id in seen)
