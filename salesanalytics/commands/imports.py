@@ -23,8 +23,9 @@ COUNTS = ("new", "updated", "unchanged", "missing", "quarantined")
 def _batch(args: Namespace, settings: Settings, workspace: Workspace | None = None) -> Batch:
     maps = mapping.read_maps(args.map) if args.map else ()
     known = workspace.known_customers() if workspace is not None else None
+    values = workspace.known_values() if workspace is not None else None
     files = [uploaded(path) for path in args.files]
-    return pipeline.process(files, settings, maps=maps, as_of=args.as_of, known_customers=known)
+    return pipeline.process(files, settings, maps=maps, as_of=args.as_of, known_customers=known, known_values=values)
 
 
 def _print_check(batch: Batch, lang: Lang) -> None:

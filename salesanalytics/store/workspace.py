@@ -211,6 +211,17 @@ class Workspace:
             ).fetchall()
         return frozenset(row[0] for row in rows)
 
+    def known_values(self) -> dict[str, frozenset[str]]:
+        """Return the spellings of each open vocabulary (industry, source, region, team, owner) in the imports that were not undone."""
+        names = ("industry", "source", "region", "team", "owner")
+        distinct = ", ".join(f"array_agg(DISTINCT c.{name}) FILTER (WHERE c.{name} IS NOT NULL)" for name in names)
+        with self._reading() as cursor:
+            row = cursor.execute(
+                f"""SELECT {distinct} FROM {SCHEMA}.leads_content c WHERE c.content_id IN (
+                    SELECT r.content_id FROM {SCHEMA}.leads_rows r JOIN {SCHEMA}.imports i USING (import_id) WHERE i.undone_at IS NULL)"""
+            ).fetchone()
+        return {name: frozenset(spellings or ()) for name, spellings in zip(names, row or (), strict=True)}
+
     def state(self, as_of: date | None = None) -> State:
         """Return the state as of a date (None: the newest import's, or today's of an empty workspace)."""
         if as_of is None:

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.real_data
         ("messytables__horror~simple.xlsx", True),
         ("messytables__horror~excel_properties.xls", False),
         ("messytables__horror~libreoffice.xlsx", False),
-        ("ExcelDataReader__src~TestData~Test_git_issue682.xlsb", False),
     ],
 )
 def test_which_workbooks_count_from_1904(shared_data: Path, name: str, from_1904: bool) -> None:

@@ -165,6 +165,7 @@ class Workbench:
             remembered=remembered_by_table(self.workspace.remembered_columns()),
             progress=progress,
             known_customers=self.workspace.known_customers,
+            known_values=self.workspace.known_values,
         )
 
     def _reading(self, draft: ImportDraft, progress: Progress | None) -> ReadFiles:
