@@ -146,7 +146,7 @@ def _dimension_pill(dimension: str, options: Sequence[str], state: ViewState, la
                 args=(dimension,),
             )
         else:
-            placeholder = text("ui.all", lang, n=len(options))
+            placeholder = text("ui.all", lang, n=sum(1 for value in options if value))
             st.multiselect(
                 name,
                 offered,

@@ -29,7 +29,8 @@ def pace_panel(frame: Frame) -> None:
     name = bucket_words(grain, whole, lang)
     if not company:
         with panel("pace", text("overview.pace_none", lang), text("overview.pace_subtitle_none", lang, bucket=name)):
-            empty(text("overview.no_target", lang), text("overview.no_target_note", lang))
+            note = "overview.no_target_here" if frame.where else "overview.no_target_note"
+            empty(text("overview.no_target", lang), text(note, lang))
         return
     who = text("overview.selection" if frame.where else "overview.company", lang)
     gone = _gone(whole, frame)
