@@ -62,7 +62,6 @@ class QualityRules(_Frozen):
     """How the Quality page judges records. ``scored_columns``: the columns of leads whose filling counts for a rep; those nobody ever filled do not."""
 
     late_recorded_days: float = 1.0
-    late_window_days: int = 90
     sample_rows: int = 10
     scored_columns: tuple[str, ...] = (
         "customer_name",

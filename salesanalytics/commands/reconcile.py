@@ -8,7 +8,7 @@ from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
 from salesanalytics.commands.output import as_json, write, write_table
 from salesanalytics.errors import UserError
-from salesanalytics.i18n import text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.reconciliation import Reconciled, Reconciliation, reconcile
 from salesanalytics.settings import Settings
 from salesanalytics.store.workspace import open_workspace
@@ -35,7 +35,18 @@ def reconciliation(args: Namespace) -> int:
 
 
 def _row(table: str, result: Reconciliation, stage: Reconciled) -> dict[str, object]:
-    counts = {"uploaded": stage.uploaded, "computed": stage.computed, "difference": stage.difference}
+    counts: dict[str, object] = {"uploaded": stage.uploaded, "computed": stage.computed, "difference": stage.difference}
+    own = stage.conversion
+    if own is not None:
+        counts |= {
+            "converted": own.converted,
+            "computed_converted": own.computed_converted,
+            "conversion_share": own.printed_share,
+            "computed_conversion_share": own.computed_share,
+            "mean_dwell_days": own.dwell,
+            "computed_mean_dwell_days": own.computed_dwell,
+            "computed_mean_dwell_n": own.left,
+        }
     return {
         "table": table,
         "period": result.period or None,
@@ -56,7 +67,7 @@ def _print(tables: dict[str, Reconciliation], settings: Settings, args: Namespac
         [
             BY_NAME[table].title(lang),
             result.period or None,
-            settings.stages.get(stage.stage).name(lang) if stage.stage in settings.stages.ids else stage.stage,
+            _stage_name(stage, settings, lang),
             stage.uploaded,
             stage.computed,
             stage.difference,
@@ -65,3 +76,30 @@ def _print(tables: dict[str, Reconciliation], settings: Settings, args: Namespac
         for stage in result.stages
     ]
     write_table(headers, rows)
+    if "conversion" in tables:
+        write("")
+        _print_conversions(tables["conversion"], settings, lang)
+
+
+def _print_conversions(found: Reconciliation, settings: Settings, lang: Lang) -> None:
+    """The conversion table's own figures, each as uploaded, then as computed; shares in percent, dwell in days."""
+    names = ("converted", "computed_converted", "share", "computed_share", "dwell", "computed_dwell")
+    headers = [text("annotated.reconcile_stage", lang), *(text(f"quality.csv_{name}", lang) for name in names)]
+    rows = [
+        [
+            _stage_name(stage, settings, lang),
+            own.converted,
+            own.computed_converted,
+            format.share(own.printed_share),
+            format.share(own.computed_share),
+            format.number(own.dwell, 1),
+            format.number(own.computed_dwell, 1),
+        ]
+        for stage in found.stages
+        if (own := stage.conversion)
+    ]
+    write_table(headers, rows)
+
+
+def _stage_name(stage: Reconciled, settings: Settings, lang: Lang) -> str:
+    return settings.stages.get(stage.stage).name(lang) if stage.stage in settings.stages.ids else stage.stage

@@ -1,4 +1,4 @@
-"""Late recording: how long after a follow-up it was written down, over the last days of the log, by rep.
+"""Late recording: how long after a follow-up it was written down, by rep.
 
 A time without a clock (midnight) is a day: its delay is counted in whole days, lest a note of the same afternoon look late.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from salesanalytics.access.view import View
-from salesanalytics.insight.where import Where, lead_condition
+from salesanalytics.insight.where import lead_condition
+from salesanalytics.metrics.types import Filters
 from salesanalytics.metrics.wilson import interval
 from salesanalytics.settings import Settings
 
@@ -39,9 +39,8 @@ class Delay:
 
 @dataclass(frozen=True)
 class LateRecording:
-    """``reps`` worst first, small samples last; ``untimed``: follow-ups of the window without a time of recording, which are not in ``n``."""
+    """``reps`` worst first, small samples last; ``untimed``: follow-ups of the period without a time of recording, which are not in ``n``."""
 
-    start: date
     whole: Delay
     reps: tuple[Delay, ...]
     untimed: int
@@ -52,24 +51,27 @@ _DELAY = """CASE WHEN CAST(followed_up_at AS TIME) = TIME '00:00:00' OR CAST(rec
     ELSE (epoch(recorded_at) - epoch(followed_up_at)) / 86400.0 END"""
 
 
-def late_recording(view: View, settings: Settings, where: Where = ()) -> LateRecording:
-    """Return how late the follow-ups of the last ``settings.quality.late_window_days`` days were recorded."""
-    start = view.as_of - timedelta(days=settings.quality.late_window_days - 1)
-    condition, params = lead_condition(where)
-    # an orphan's follow-up belongs to no customer a filter could be about
-    kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})" if where else "TRUE"
+def late_recording(view: View, settings: Settings, filters: Filters | None = None) -> LateRecording:
+    """Return how late the follow-ups ``filters`` leave were recorded: of the chosen customers, made in the period."""
+    filters = filters or Filters()
+    kept, params = "TRUE", list[Any]()
+    if filters.where:  # an orphan's follow-up belongs to no customer a filter could be about
+        condition, params = lead_condition(filters.where)
+        kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})"
+    for sign, day in ((">=", filters.start), ("<=", filters.end)):
+        if day is not None:
+            kept += f" AND CAST(followed_up_at AS DATE) {sign} ?"
+            params = [*params, day]
     sql = f"""WITH delays AS (
             SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, CASE WHEN recorded_at IS NOT NULL THEN greatest({_DELAY}, 0) END AS days
-            FROM followups WHERE CAST(followed_up_at AS DATE) >= ? AND {kept})
+            FROM followups WHERE {kept})
         SELECT rep, grouping(rep) AS whole, count(days) AS n, count(*) FILTER (WHERE days > ?) AS late, median(days) AS middle,
             count(*) FILTER (WHERE untimed) AS untimed
         FROM delays GROUP BY GROUPING SETS ((rep), ())"""
-    bound = [start, *(params if where else []), settings.quality.late_recorded_days]
-    rows = view.fetch(sql, bound)
+    rows = view.fetch(sql, [*params, settings.quality.late_recorded_days])
     whole = next(row for row in rows if row["whole"])
     reps = [_delay(row, settings) for row in rows if not row["whole"] and row["n"]]
     return LateRecording(
-        start=start,
         whole=_delay(whole, settings),
         reps=tuple(sorted(reps, key=lambda rep: (rep.small, -(rep.share or 0.0), rep.rep or ""))),
         untimed=whole["untimed"],

@@ -73,7 +73,7 @@ class RepCompleteness:
 
 @dataclass(frozen=True)
 class Completeness:
-    """``columns`` worst first, ``reps`` worst first with small samples last; ``absent``: columns nobody ever filled."""
+    """``columns`` that are scored before the others, each worst first, ``reps`` worst first with small samples last; ``absent``: columns nobody ever filled."""
 
     customers: int
     columns: tuple[Filled, ...]
@@ -114,7 +114,9 @@ def completeness(view: View, settings: Settings, where: Where = ()) -> Completen
     columns = _columns(rows, used, settings)
     return Completeness(
         customers=sum(row["customers"] for row in rows),
-        columns=tuple(sorted(columns, key=lambda column: (column.share if column.n else 2.0, column.column))),
+        columns=tuple(
+            sorted(columns, key=lambda column: (not column.scored, column.share if column.n else 2.0, column.column))
+        ),
         reps=_reps(rows, used, settings),
         absent=tuple(name for name in COLUMNS if not anybody[name]),
     )

@@ -20,9 +20,9 @@ def completeness_of(frame: Frame) -> Completeness:
 
 
 def late_of(frame: Frame) -> LateRecording:
-    """Return how late the chosen customers' follow-ups were recorded."""
-    desk, where = frame.desk, frame.where
-    return desk.remember("late-recording", (where,), lambda: late_recording(desk.view, desk.settings, where))
+    """Return how late the follow-ups of the chosen customers and period were recorded."""
+    desk, filters = frame.desk, frame.filters
+    return desk.remember("late-recording", (filters,), lambda: late_recording(desk.view, desk.settings, filters))
 
 
 def gaps_of(frame: Frame) -> dict[Gap, int]:

@@ -68,7 +68,7 @@ def _column_row(column: Filled, lang: Lang) -> list[Cell]:
 def reps_panel(frame: Frame) -> None:
     """Draw the share of filled cells rep by rep."""
     lang, found = frame.lang, completeness_of(frame)
-    ranked = [rep for rep in found.reps if not rep.small and rep.n]
+    ranked = [rep for rep in found.reps if not rep.small and rep.n and rep.owner]
     title = text("quality.reps_none", lang)
     if ranked:
         title = text(

@@ -39,7 +39,7 @@ def gaps_panel(frame: Frame) -> None:
         unit = format.money_unit([row["amount"] for row in rows], lang)
         headers = [
             TableColumn(text("quality.customer", lang)),
-            TableColumn(text("dimension.owner", lang)),
+            TableColumn(text("dimension.owner", lang), wide=True),
             TableColumn(text("dimension.stage", lang), wide=True),
             TableColumn(
                 text("quality.amount", lang, unit=format.unit_name(unit, lang, desk.settings.currency)), number=True

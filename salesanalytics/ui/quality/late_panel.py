@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.late_recording import Delay
 from salesanalytics.ui.empty import empty
+from salesanalytics.ui.filters import period_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
@@ -25,7 +26,7 @@ def late_panel(frame: Frame) -> None:
         )
     elif found.whole.late:
         title = text("quality.late_whole", lang, share=format.share(found.whole.share), days=days)
-    subtitle = text("quality.late_subtitle", lang, days=rules.late_window_days, n=found.whole.n)
+    subtitle = text("quality.late_subtitle", lang, period=period_name(frame.state, frame.as_of, lang), n=found.whole.n)
     with panel("quality-late", title if found.whole.n else text("quality.late_unknown", lang), subtitle):
         if not found.whole.n:
             empty(text("quality.late_empty", lang), text("quality.late_empty_note", lang))

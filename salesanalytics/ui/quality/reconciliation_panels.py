@@ -29,8 +29,8 @@ def reconciliation_panels(frame: Frame) -> None:
     _conversion_panel(frame, found["conversion"])
     reconciliation_panel(frame)
     known = {name: result for name, result in found.items() if result is not None}
-    for name, result in known.items():
-        _download(frame, name, result)
+    if "funnel" in known:
+        _download(frame, "funnel", known["funnel"], "download_funnel")
     behind_panel(frame, known)
 
 
@@ -54,6 +54,7 @@ def _conversion_panel(frame: Frame, found: Reconciliation | None) -> None:
     with panel("quality-conversion", title, text("funnel.reconciliation_subtitle", lang, file=found.file, span=span)):
         show(table(_columns(lang), [_row(stage, settings, lang) for stage in found.stages], title))
         show(f'<div class="sa-panel-note">{escape(text("quality.conversion_note", lang))}</div>')
+        _download(frame, "conversion", found)
 
 
 def _columns(lang: Lang) -> list[TableColumn]:
@@ -119,7 +120,7 @@ def conversion_words(stage: Reconciled, settings: Settings, lang: Lang) -> list[
     ]
 
 
-def _download(frame: Frame, name: UploadedTable, found: Reconciliation) -> None:
+def _download(frame: Frame, name: UploadedTable, found: Reconciliation, label: str = "download") -> None:
     lang, settings = frame.lang, frame.desk.settings
     rows = []
     for stage in found.stages:
@@ -138,4 +139,4 @@ def _download(frame: Frame, name: UploadedTable, found: Reconciliation) -> None:
         )  # fmt: skip
     drop = ("printed_loss", "computed_loss") if name == "conversion" else (
         "converted", "computed_converted", "share", "computed_share", "dwell", "computed_dwell")  # fmt: skip
-    download(f"reconciled_{name}", {key: f"csv_{key}" for key in rows[0] if key not in drop}, rows, frame)
+    download(f"reconciled_{name}", {key: f"csv_{key}" for key in rows[0] if key not in drop}, rows, frame, label)

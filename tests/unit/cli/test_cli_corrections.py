@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -273,11 +274,18 @@ def test_reconcile_sets_uploaded_beside_computed(run, tmp_path) -> None:
         ("funnel", "prospect", 6, 5, -1),
         ("funnel", "opportunity", 2, 2, 0),
     ]
-    # its 60 % lost before opportunity do not follow from its own 6 and 2 either
-    assert [r["differences"] for r in document["rows"]] == [[], [], [], [], ["fewer"], ["loss-share"]]
+    # its 60 % lost before opportunity do not follow from its own 6 and 2 either; those past lead were seen there no sooner than DAY
+    assert [r["differences"] for r in document["rows"]] == [["dwell"], [], [], [], ["fewer"], ["loss-share"]]
+    names = ("converted", "computed_converted", "conversion_share", "computed_conversion_share", "mean_dwell_days", "computed_mean_dwell_days", "computed_mean_dwell_n")  # fmt: skip
+    days = (date.fromisoformat(DAY[1]) - date(2026, 10, 1)).days
+    assert [document["rows"][0][name] for name in names] == [None, None, None, None, 3, days, 5]
+    assert [document["rows"][1][name] for name in names[:4]] == [5, 5, 0.5, 0.5]
+    assert "converted" not in document["rows"][3]
     code, printed, _ = run("reconcile", "--workspace", folder, "--lang", "zh")
     assert "-1" in printed
     assert "意向" in printed
+    assert text("quality.csv_computed_dwell", "zh") in printed
+    assert "40.0%" in printed
 
 
 def test_reconcile_without_tables_says_so(run, workspace) -> None:

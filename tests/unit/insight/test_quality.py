@@ -14,6 +14,7 @@ from salesanalytics.insight.quality import completeness
 from salesanalytics.insight.quality_gaps import GAPS, gap_counts, gap_rows
 from salesanalytics.insight.quality_trend import import_quality, kinds_over_time
 from salesanalytics.insight.weekly_sample import accuracy, audience, draw_sample, iso_week
+from salesanalytics.metrics.types import Filters
 from salesanalytics.metrics.wilson import interval
 from salesanalytics.settings import DEFAULT_SETTINGS, MetricOptions
 from salesanalytics.store.types import ImportRecord, IssueCount, SampledRow, SampleMark, TableCounts
@@ -59,7 +60,11 @@ def test_each_column_counts_the_customers_it_is_about() -> None:
     # the date of the won one was inferred, and nobody else's was recorded: the column is not in the files
     assert "won_on" in found.absent
     assert "actual_amount" in found.absent
-    assert found.columns[0].share == min(column.share for column in found.columns if column.share is not None)
+    shares = [column.share for column in found.columns if column.scored and column.n]
+    assert shares == sorted(shares)
+    assert [column.scored for column in found.columns] == sorted(
+        (column.scored for column in found.columns), reverse=True
+    )
 
 
 def test_reps_are_ranked_by_their_scored_cells_and_small_ones_come_last() -> None:
@@ -116,7 +121,7 @@ def log() -> KnownState:
 
 
 def test_late_recording_by_rep() -> None:
-    found = late_recording(log().view(), ANY_SAMPLE)
+    found = late_recording(log().view(), ANY_SAMPLE, Filters((), date(2026, 11, 2), AS_OF))
     assert (found.whole.late, found.whole.n, found.untimed) == (2, 5, 1)
     reps = {rep.rep: rep for rep in found.reps}
     assert (reps["A"].late, reps["A"].n) == (1, 3)
@@ -129,7 +134,8 @@ def test_late_recording_by_rep() -> None:
 def test_a_scope_narrows_the_late_recording_and_an_empty_log_has_none() -> None:
     found = late_recording(log().view(ONLY_A), ANY_SAMPLE)
     assert [rep.rep for rep in found.reps] == ["A"]
-    assert late_recording(log().view(), ANY_SAMPLE, (("owner", ("B",)),)).whole.n == 2
+    assert late_recording(log().view(), ANY_SAMPLE, Filters((("owner", ("B",)),))).whole.n == 3
+    assert late_recording(log().view(), ANY_SAMPLE, Filters((), None, date(2026, 11, 1))).whole.n == 1
     none = late_recording(KnownState(AS_OF).view(), DEFAULT_SETTINGS)
     assert (none.whole.n, none.whole.share, none.reps) == (0, None, ())
 
