@@ -8,6 +8,9 @@ import plotly.graph_objects as go
 
 from salesanalytics.charts.tokens import FONT_STACK, Tokens
 
+Figure = go.Figure
+"""What the functions of this room return; rooms above name it from here."""
+
 CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 """Pass to ``st.plotly_chart(config=…)``: no mode bar (it overlaps), no zooming by accident."""
 

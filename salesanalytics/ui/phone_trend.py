@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from salesanalytics.charts.theme import CONFIG
+from salesanalytics.charts.theme import CONFIG, Figure
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.charts.trend import Series, line_colour
 from salesanalytics.ui.html import escape, show
@@ -16,7 +15,7 @@ from salesanalytics.ui.html import escape, show
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def phone_trend(key: str, figure: go.Figure, series: Sequence[Series], tokens: Tokens) -> None:
+def phone_trend(key: str, figure: Figure, series: Sequence[Series], tokens: Tokens) -> None:
     """Draw ``figure``, made with ``phone=True``, under the names of its ``series``."""
     with st.container(key=f"phone-only-{key}", gap="xxsmall"):
         show(names_markup(series, tokens))
