@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from salesanalytics.intake.header_wording import Bones, bones, english_words, turns
+from salesanalytics.intake.header_wording import Bones, bones, deeds, english_words, turns
 from salesanalytics.tables import BY_NAME, TABLES
 from salesanalytics.tables.headers import columns_by_header, header_forms
 
@@ -23,10 +23,10 @@ def vocabulary(table: str) -> Mapping[str, str]:
 
 
 @cache
-def spellings_with_turns(table: str) -> Mapping[str, tuple[str, frozenset[str]]]:
-    """Accepted header forms of a table → column, and the words that decide what the header is about."""
+def spellings_with_turns(table: str) -> Mapping[str, tuple[str, frozenset[str], frozenset[str]]]:
+    """Accepted header forms of a table → column, the words that decide what the header is about, and what it says was done."""
     return {
-        form: (column.name, turns(spelling))
+        form: (column.name, turns(spelling), deeds(spelling))
         for column in BY_NAME[table].columns
         for spelling in column.spellings
         for form in header_forms(spelling)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import dropwhile
 
 from salesanalytics.tables.headers import normal_header, without_brackets
 
@@ -13,7 +14,7 @@ Bones = str | frozenset[str]
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_WORD = re.compile(r"[a-z]+|\d+|%|#")
+_WORD = re.compile(r"[a-z]+|\d+(?:st|nd|rd|th)?|%|#")
 _ENTITY_DASH = re.compile(r"^\s*(?:deal|lead|opportunity|account)\s+-\s+", re.IGNORECASE)
 
 # Chinese: notions first, then what may stand at either end
@@ -43,7 +44,7 @@ _HAN_NOTIONS = tuple(
         ("[的该此]", ""),
     )
 )
-_HAN_START = re.compile(r"^(?:所属|所在|归属|隶属|目前|当前|统计|必填|选填)(?=.{2,})")
+_HAN_START = re.compile(r"^(?:所属|所在|归属|隶属|目前|当前|主要|统计|必填|选填)+(?=.{2,})")
 _HAN_END = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
@@ -52,6 +53,7 @@ _HAN_END = tuple(
         ("(?<=[^金])额$", "金额"),
         ("(?<=.)(?:数量|人数|个数|家数|总数)$", "数"),
         ("(?<=.)(?:天数|时长|日数)$", "时长"),
+        ("(?<=[人员])(?:名称|姓名|名字)$", ""),
         ("(?<=..)(?:名称|姓名)$", "名"),
         ("(?<=[业类型])别$", ""),
     )
@@ -85,7 +87,7 @@ _FORMS = {
         "opportunity": "opportunity opportunities opp oppty",
         "organization": "organization organisation org",
         "rep": "rep representative salesperson salesman seller",
-        "id": "id no nr num number code identifier #",
+        "id": "id no nr num number code identifier ref reference #",
         "phone": "phone telephone tel",
         "mobile": "mobile cell cellphone",
         "deadline": "deadline",
@@ -149,7 +151,7 @@ def _singular(word: str) -> str:
 # What turns a header into another one: two headers that differ in one of these never stand for each other
 _HAN_TURNS = re.compile(
     "未|待|剩余|逾期|超期|实际|预计|计划|约定|目标|上期|去年|同比|环比|累计|加权|最长|最短|最后|首次|下次|前任|原|邮箱|邮件|"
-    "人数|次数|人$|者$|经理$|率$|比例$|占比$|概率|评分|金额|时$|日期|时间|天数|时长|号$|电话|手机|地址|名$|内容|原因|状态|阶段|等级|类型|方式|来源|"
+    "人数|次数|数$|人$|者$|经理$|率$|比例$|占比$|概率|评分|金额|时$|日期|时间|天数|时长|号$|电话|手机|地址|名$|内容|原因|状态|阶段|等级|类型|方式|来源|"
     "部门|团队|区域|单价|成本|退款|满意|合同|竞品|竞争|方案|开票|回款|负责|联系人|创建|修改|更新|详情|明细"
 )
 _SAME_TURN = {"日期": "时", "时间": "时", "天数": "时长"}
@@ -162,10 +164,20 @@ _TURNS = frozenset(
     duration change modified updated deleted refund unpaid open end start due parent secondary other owner by
     create close win lose contract contact product year month week history url address city country zip fax
     currency tax balance drill detail source stage amount per cost price margin discount quantity status signature
-    team manager user
+    team manager user method location content result mode role alias
     """,
     )
 )
+
+
+_HAN_DEEDS = re.compile(
+    "成交|流失|交付|关闭|签约|签订|签单|分配|跟进|接触|联系|付款|交易|注册|登录|提交|拜访|下单|到期|投诉|转介绍"
+)
+
+
+def deeds(header: str) -> frozenset[str]:
+    """Return what a Chinese header says was done; it cannot stand for one that says another thing was."""
+    return frozenset(_HAN_DEEDS.findall(_han_bones(header))) if _HAN.search(header) else frozenset()
 
 
 def turns(header: str) -> frozenset[str]:
@@ -182,10 +194,11 @@ _ENTITIES = frozenset(
 )
 
 
-def looser(found: Bones) -> tuple[Bones, ...]:
+def looser(header: str) -> tuple[Bones, ...]:
     """Return bones with what is likely, not surely, beside the point left out: whose it is, and words that add nothing."""
+    found = bones(header)
     if isinstance(found, str):
         short = _HAN_ENTITY.sub("", found)
         return tuple(each for each in (short, _HAN_TAIL.sub("", found), _HAN_TAIL.sub("", short)) if each != found)
-    words = found - _ENTITIES
+    words = frozenset(dropwhile(_ENTITIES.__contains__, english_words(header)))
     return (words,) if words and words != found else ()

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from salesanalytics.intake.header_vocabulary import column_by_bones, lexicon, spellings_with_turns, vocabulary
-from salesanalytics.intake.header_wording import Bones, bones, english_words, looser, turns
+from salesanalytics.intake.header_wording import Bones, bones, deeds, english_words, looser, turns
 from salesanalytics.tables import BY_NAME, Kind, Table
 from salesanalytics.tables.headers import header_forms
 
@@ -37,7 +37,7 @@ def column_by_name(header: str, table_name: str) -> Named:
         return column, "alias", WORDING
     if column := _misspelt(header, table_name):
         return column, "fuzzy", MISSPELT
-    for loose in looser(own_bones):
+    for loose in looser(header):
         if column := by_bones.get(loose):
             return column, "fuzzy", LOOSE
     column, likeness = closest_column(header, table)
@@ -47,10 +47,13 @@ def column_by_name(header: str, table_name: str) -> Named:
 def closest_column(header: str, table: Table) -> tuple[str | None, float]:
     """Return the column whose spelling is most like ``header``, and how alike (0-1, never certain). None where a deciding word differs."""
     best: tuple[str | None, float] = (None, 0.0)
-    own_turns = turns(header)
+    own_turns, own_deeds = turns(header), deeds(header)
     for form in header_forms(header):
-        for word, (column, its_turns) in spellings_with_turns(table.name).items():
-            if len(word) < 3 or len(form) < 3 or its_turns != own_turns:
+        least = 6 if form.isascii() else 3  # a shorter one may be any word
+        if len(form) < least:
+            continue
+        for word, (column, its_turns, its_deeds) in spellings_with_turns(table.name).items():
+            if len(word) < least or its_turns != own_turns or not own_deeds <= its_deeds:
                 continue
             likeness = min(fuzz.ratio(form, word) / 100, _LIKE_AT_MOST)
             if likeness > best[1]:
@@ -62,7 +65,7 @@ def _without_name(found: Bones, table: Table) -> str | None:
     """``Owner name`` is the owner: a column of names may say so."""
     if isinstance(found, str) or "name" not in found:
         return None
-    column = column_by_bones(table.name).get(found - {"name"})
+    column = column_by_bones(table.name).get(found - {"name", "full"})
     return column if column and table.column(column).kind in _NAMED_KINDS else None
 
 

@@ -30,7 +30,7 @@ def _cannot_be(kind: Kind, cell: Cell) -> bool:
     if kind in _DATES:
         return _is_no_date(cell)
     if kind in _NUMBERS:
-        return _is_date(cell)
+        return _is_date(cell) or _has_no_digit(cell)
     if kind in (Kind.TEXT, Kind.STAGE, Kind.BOOLEAN):
         return _is_date(cell)
     return False
@@ -45,4 +45,8 @@ def _is_no_date(cell: Cell) -> bool:
         return True
     if isinstance(cell, int | float):
         return not (_SERIALS[0] <= cell <= _SERIALS[1] or 19_000_101 <= cell <= 21_001_231)
+    return _has_no_digit(cell)
+
+
+def _has_no_digit(cell: Cell) -> bool:
     return isinstance(cell, str) and len(cell) > 1 and not any(sign.isdigit() for sign in cell)

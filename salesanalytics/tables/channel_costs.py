@@ -53,7 +53,7 @@ CHANNEL_COSTS = Table(
             "Cost",
             zh_hant="費用(元)",
             aliases=listed(
-                "费用|费用(万元)|成本|成本(元)|投入|投入金额|花费|渠道费用|渠道成本|推广费用|费用金额|支出|費用|Costs|Spend|Amount|Amount spent|Expense|Expenses|Channel cost|Marketing spend|Total cost|消耗|广告费用|广告费|广告花费|投放金额|投放成本|推广成本|总费用|总成本|支出金额|Marketing cost|Ad cost|Advertising cost|Campaign cost|Total spend|Media spend|Marketing expense"
+                "费用|费用(万元)|成本|成本(元)|投入|投入金额|花费|渠道费用|渠道成本|推广费用|费用金额|支出|費用|Costs|Spend|Amount|Amount spent|Expense|Expenses|Channel cost|Marketing spend|Total cost|消耗|广告费用|广告费|广告花费|投放金额|投放成本|推广成本|总费用|总成本|支出金额|Marketing cost|Ad cost|Advertising cost|Campaign cost|Total spend|Media spend|Marketing expense|Ad spend|Advertising spend"
             ),
             unit="CNY",
             expected=True,

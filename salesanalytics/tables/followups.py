@@ -82,7 +82,7 @@ FOLLOWUPS = Table(
             "Followed up by",
             zh_hant="跟進人",
             aliases=listed(
-                "跟进人员|跟進人員|跟进销售|记录人|负责人|销售|销售人员|创建人|拜访人|执行人|Follow-up owner|Followup by|Sales rep|Rep|Owner|Activity owner|Assigned to|Activity assigned to|Created by|User|Agent|业务员|跟单员|跟踪人|拜访人员|回访人|业务|员工|Salesperson|Sales owner|Logged by|Handled by|Employee"
+                "跟进人员|跟進人員|跟进销售|记录人|负责人|销售|销售人员|创建人|拜访人|执行人|Follow-up owner|Followup by|Sales rep|Rep|Owner|Activity owner|Assigned to|Activity assigned to|Created by|User|Agent|业务员|跟单员|跟踪人|拜访人员|回访人|业务|员工|Salesperson|Sales owner|Logged by|Handled by|Employee|跟进负责人|负责跟进人"
             ),
             expected=True,
             examples=listed("*明|*华|*明"),

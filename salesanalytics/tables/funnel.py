@@ -51,7 +51,7 @@ FUNNEL = Table(
             "Change on last period",
             zh_hant="環比變化",
             aliases=listed(
-                "环比|環比|环比变化率|环比增长|环比增长率|较上期变化|环比(%)|Change|Change %|Change share|Period-over-period change|Change vs last period|MoM|MoM change|Growth|Growth rate|较上月|较上周|环比上月|环比上周|与上期比较|MoM growth|WoW|WoW change|Month-over-month|Week-over-week|Change vs previous period"
+                "环比|環比|环比变化率|环比增长|环比增长率|较上期变化|环比(%)|Change|Change %|Change share|Period-over-period change|Change vs last period|MoM|MoM change|Growth|Growth rate|较上月|较上周|环比上月|环比上周|与上期比较|MoM growth|WoW|WoW change|Month-over-month|Week-over-week|Change vs previous period|月环比|周环比|环比率"
             ),
             unit="share",
             examples=listed("+10%|+5%|-10%|-25%"),

@@ -44,7 +44,7 @@ CUSTOMARY = (
         "Industry",
         zh_hant="行業",
         aliases=listed(
-            "所属行业|所屬行業|客户行业|行业类型|行业分类|一级行业|产业|產業|Sector|Industry type|Vertical|Company industry|Account industry|产业别|行业类别|行业大类|Industry category"
+            "所属行业|所屬行業|客户行业|行业类型|行业分类|一级行业|产业|產業|Sector|Industry type|Vertical|Company industry|Account industry|产业别|行业类别|行业大类|Industry category|Industry sector"
         ),
         expected=True,
         examples=listed("制造业|零售|IT服务|医疗|教育"),
@@ -74,7 +74,7 @@ CUSTOMARY = (
         "First contact",
         zh_hant="首次接觸時間",
         aliases=listed(
-            "首次接触日期|首次联系时间|首次联系日期|首次聯繫時間|接触时间|线索获取时间|获取时间|线索创建时间|创建时间|创建日期|建立時間|录入日期|First contact date|First contacted|First contact on|Created|Created at|Created date|Create date|Created time|Creation date|Date created|Lead created|Deal created|Date added|Engage date|首次沟通时间|首次接洽时间|初次拜访日期|建档日期|建档时间|Initial contact|First met|First touch date"
+            "首次接触日期|首次联系时间|首次联系日期|首次聯繫時間|接触时间|线索获取时间|获取时间|线索创建时间|创建时间|创建日期|建立時間|录入日期|First contact date|First contacted|First contact on|Created|Created at|Created date|Create date|Created time|Creation date|Date created|Lead created|Deal created|Date added|Engage date|首次沟通时间|首次接洽时间|初次拜访日期|建档日期|建档时间|Initial contact|First met|First touch date|首次接触|首次联系"
         ),
         expected=True,
         examples=listed("2024-03-01|2024-03-02|2024-03-03|2024-01-08|2024-01-15"),

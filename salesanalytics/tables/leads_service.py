@@ -39,7 +39,7 @@ SERVICE = (
         "Delivered on",
         zh_hant="交付日期",
         aliases=listed(
-            "交付时间|交付時間|实际交付日期|上线日期|验收日期|发货日期|Delivery date|Delivered date|Date delivered|Delivered at|Go-live date|Shipped on|交付完成日期|Delivered"
+            "交付时间|交付時間|实际交付日期|上线日期|验收日期|发货日期|Delivery date|Delivered date|Date delivered|Delivered at|Go-live date|Shipped on|交付完成日期|Delivered|Actual delivery date|Actual delivery"
         ),
         extended=True,
         examples=listed("|||2024-03-10|"),

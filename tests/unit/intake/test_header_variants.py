@@ -96,6 +96,9 @@ def test_nothing_is_taken_wrongly():
         ("预计流失日期", "lost_on"),
         ("Expected won amount", "actual_amount"),
         ("负责人邮箱", "owner"),
+        ("预计交付日期", "expected_close_on"),
+        ("Team Lead", "team"),
+        ("竞争对手数量", "competitor"),
     ],
 )
 def test_a_word_that_changes_the_meaning_is_never_overlooked(header, column):
@@ -109,13 +112,13 @@ def test_a_word_that_changes_the_meaning_is_never_overlooked(header, column):
         ("Deal value", ("2026-03-01", "2026-03-02", "2026/4/9")),
         ("Last activity", (125.5, 88.0, 990_000.0)),
         ("最近联系时间", ("张三", "李四", "王五")),
+        ("Deal value", ("Acme", "Globex", "Initech")),
         ("业务员", (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 9))),
     ],
 )
 def test_values_that_contradict_a_header_make_it_a_question(header, cells):
-    match = match_sheet(sheet_with("leads", header, frozenset(), cells))[0].columns[-1]
-    only = next(c.name for c in BY_NAME["leads"].columns if c.name == column_named(header, BY_NAME["leads"]))
-    match = match_sheet(sheet_with("leads", header, frozenset({only}), cells))[0].columns[-1]
+    column = column_named(header, BY_NAME["leads"])
+    match = match_sheet(sheet_with("leads", header, frozenset({column}), cells))[0].columns[-1]
     assert match.column is None
     assert DOUBTFUL <= match.confidence < CERTAIN
 
@@ -134,6 +137,32 @@ def test_values_that_fit_leave_a_known_header_certain(header, cells):
     column = column_named(header, BY_NAME["leads"])
     match = match_sheet(sheet_with("leads", header, frozenset({column}), cells))[0].columns[-1]
     assert match.column == column
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Lead Owner: Full Name", "owner"),
+        ("Custmer ID", "customer_id"),
+        ("LastFollowUpTime", "last_followup_on"),
+        ("Est. Close Dt", "expected_close_on"),
+        ("Deal - Lost time", "lost_on"),
+        ("目前所屬階段", "stage"),
+        ("上次聯絡時間", "last_followup_on"),
+        ("预计成交额（万元）", "expected_amount"),
+    ],
+)
+def test_other_words_for_the_same_thing_are_certain(header, column):
+    assert first_proposal(match_sheet(sheet_with("leads", header, frozenset({column})))[0]) == (column, True)
+
+
+def test_a_header_row_in_other_words_is_found_below_a_title():
+    headers = ["客戶代號", "客戶公司名稱", "行業別", "名單來源", "初次聯絡日期", "目前階段", "業務人員"]
+    rows = [["業務部週報"], headers, *([f"C{n}", "甲", "零售", "官網", "2026-03-01", "線索", "王"] for n in range(3))]
+    (matched,) = match_sheet(RawSheet("export.xlsx", "digest", "工作表1", rows, list(range(1, 6))))
+    assert (matched.table, matched.header_row) == ("leads", 2)
+    columns = ["customer_id", "customer_name", "industry", "source", "first_contact_on", "stage", "owner"]
+    assert [each.column for each in matched.columns] == columns
 
 
 def test_matching_a_wide_sheet_is_quick():
