@@ -87,7 +87,7 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
         sheet.write_number(row, 3, (largest - step.customers) / 2, styles.hidden)
     start = 6 + len(funnel.steps)
     sheet.write_string(start, 0, trend.title, styles.subtitle)
-    sheet.write_string(start + 1, 0, trend.subtitle, styles.muted)
+    sheet.write_string(start + 1, 0, trend.exact_subtitle or trend.subtitle, styles.muted)
     _header(sheet, start + 2, [text("report.week", content.lang), trend.actual_name, trend.target_name], styles)
     for at, bucket in enumerate(trend.buckets):
         sheet.write_string(start + 3 + at, 0, bucket, styles.strong)
@@ -104,7 +104,7 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
 
 def _heat_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     heat = content.heat
-    _title(sheet, heat.title, heat.subtitle, content, styles)
+    _title(sheet, heat.title, heat.exact_subtitle or heat.subtitle, content, styles)
     write_heat(sheet, 3, 0, content, styles)
     sheet.set_column(0, 0, width_of([heat.row_name, *heat.rows]))
     sheet.set_column(1, len(heat.columns) + 1, 16)
@@ -137,7 +137,7 @@ def write_heat(
 
 def _ranking_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     ranking = content.ranking
-    _title(sheet, ranking.title, ranking.subtitle, content, styles)
+    _title(sheet, ranking.title, ranking.exact_subtitle or ranking.subtitle, content, styles)
     names = [ranking.name_name, ranking.value_name, ranking.target_name, ranking.attainment_name]
     _header(sheet, 3, names, styles)
     for row, one in enumerate(ranking.rows, start=4):
@@ -154,6 +154,7 @@ def _flag_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     flags = content.flags
     _title(sheet, flags.title, flags.subtitle, content, styles)
     headers = [*flags.headers, text("report.source", content.lang)]
+    headers[4] = flags.exact_amount_header or headers[4]
     for column, name in enumerate(headers):
         sheet.write_string(3, column, name, styles.head_right if column == 4 else styles.head)
     for row, one in enumerate(flags.rows, start=4):

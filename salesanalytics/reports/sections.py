@@ -46,6 +46,8 @@ def trend_section(view: View, settings: Settings, where: Where, lang: Lang) -> T
     return TrendSection(
         title=text("report.trend-title", lang, n=len(sales.mondays)),
         subtitle=text("report.trend-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)) + days,
+        exact_subtitle=text("report.trend-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency))
+        + days,
         buckets=[format.week(monday) for monday in sales.mondays],
         actual=sales.won,
         target=sales.target,
@@ -119,6 +121,7 @@ def heat_section(view: View, settings: Settings, where: Where, period: Period, l
     return HeatSection(
         title=text("report.heat-title", lang),
         subtitle=text("report.heat-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)),
+        exact_subtitle=text("report.heat-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency)),
         row_name=text("dimension.industry", lang),
         rows=[named(line) for line in lines],
         columns=[named(column) for column in columns],
@@ -139,6 +142,9 @@ def ranking_section(view: View, settings: Settings, where: Where, period: Period
     return RankingSection(
         title=text("report.ranking-title", lang),
         subtitle=text("report.ranking-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)),
+        exact_subtitle=text(
+            "report.ranking-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency)
+        ),
         rows=[
             RankRow(
                 one.name,
@@ -173,6 +179,9 @@ def flag_section(view: View, settings: Settings, where: Where, lang: Lang) -> Fl
         + (text("report.flags-unknown", lang, n=unknown) if unknown else ""),
         headers=headers,
         rows=[_flag_row(flag, settings, unit, lang) for flag in urgent],
+        exact_amount_header=text(
+            "report.flag-amount", lang, unit=format.unit_name(format.ONE, lang, settings.currency)
+        ),
     )
 
 

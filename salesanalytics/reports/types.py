@@ -41,6 +41,8 @@ class TrendSection:
     whole: int
     actual_name: str
     target_name: str
+    exact_subtitle: str = ""
+    """The subtitle where amounts are written out exactly."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class HeatSection:
     total_name: str
     unit_size: int
     decimals: int
+    exact_subtitle: str = ""
+    """The subtitle where amounts are written out exactly."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,8 @@ class RankingSection:
     value_name: str
     target_name: str
     attainment_name: str
+    exact_subtitle: str = ""
+    """The subtitle where amounts are written out exactly."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,8 @@ class FlagSection:
     subtitle: str
     headers: Sequence[str]
     rows: Sequence[FlagRow]
+    exact_amount_header: str = ""
+    """The amount column's header where amounts are written out exactly."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from salesanalytics.metrics.periods import Period, label, parse_label
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.periods import Period as FilterPeriod
 from salesanalytics.ui.trends.chosen import Chosen
 
 
@@ -58,6 +59,8 @@ def trend_of(frame: Frame, chosen: Chosen) -> Trend:
     begin = first_record(desk)
     shown = window(grain, start or begin, end, frame.as_of, stock=chosen.metric.stock)
     shown = tuple(one for one in shown if begin is None or one.end >= begin) or shown[-1:]
+    if frame.state.period is FilterPeriod.CUSTOM and start:  # days somebody chose are the days shown
+        shown = tuple(one for one in shown if one.end >= start) or shown[-1:]
     until = min(end or frame.as_of, frame.as_of)
     asked = (frame.where, until, frame.as_of)
     found, rebuilt = points(desk.ask, name, grain, shown, *asked)
