@@ -14,7 +14,7 @@ from salesanalytics.insight.quality_gaps import gap_counts
 from salesanalytics.insight.weekly_sample import audience
 from salesanalytics.store.types import SampledRow, SampleMark
 from salesanalytics.ui.data import own_workspace
-from salesanalytics.ui.quality.sample_panels import changed_marks
+from salesanalytics.ui.quality.sample_panel import changed_marks
 
 PARTS = ("records", "imports", "sample", "reconciliation")
 
@@ -110,6 +110,24 @@ def test_marks_are_kept_with_who_and_when_and_come_back(shown, writable):
     assert wrong.who in again
     audit = own_workspace().audit_log()
     assert [entry.action for entry in audit[:3]] == ["sample-checked", "sample-checked", "sample-drawn"]
+
+
+def test_a_mark_a_colleague_made_meanwhile_stays(shown, writable):
+    app, _ = shown(own=writable, part="sample")
+    boxes = [box for box in app.get("button_group") if str(box.key).startswith("quality-verdict-")]
+    first, second = (box.key.removeprefix("quality-verdict-").split("-", 2) for box in boxes[:2])
+    week = "-".join(first[:2])
+    drawn = [SampledRow(box.key.split("-", 4)[4], None, None, "lead", {}, "a", "s", 1) for box in boxes]
+    own_workspace().mark_sampled(week, "everyone", drawn, {first[2]: SampleMark("wrong", "x", "Wang")})
+    boxes[1].set_value("correct")
+    next(button for button in app.button if button.label == text("quality.sample_save", "zh")).click().run()
+    assert not app.exception
+    kept = {row.customer_id: row.mark for row in own_workspace().sampled("everyone")[week]}
+    assert kept[first[2]].who == "Wang"
+    assert kept[second[2]].verdict == "correct"
+    assert len(kept) == 10
+    shown_now = [box for box in app.get("button_group") if box.key == boxes[0].key]
+    assert shown_now[0].value == "wrong"
 
 
 def test_only_marks_that_changed_are_written():

@@ -9,13 +9,14 @@ from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.quality.accuracy_panel import accuracy_panel
 from salesanalytics.ui.quality.cards import quality_cards
 from salesanalytics.ui.quality.completeness_panels import columns_panel, reps_panel
 from salesanalytics.ui.quality.gaps_panel import gaps_panel
 from salesanalytics.ui.quality.imports_panel import imports_panel
 from salesanalytics.ui.quality.late_panel import late_panel
 from salesanalytics.ui.quality.reconciliation_panels import reconciliation_panels
-from salesanalytics.ui.quality.sample_panels import accuracy_panel, sample_panel
+from salesanalytics.ui.quality.sample_panel import sample_panel
 from salesanalytics.ui.quality.styles import apply_quality_styles
 
 PARTS = {

@@ -1,4 +1,4 @@
-"""The weekly sample: ten customers to compare with their source, what was found, and how right earlier weeks were."""
+"""The weekly sample: a few customers to compare with their source, and what was found of each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import cast
 
 import streamlit as st
 
-from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.weekly_sample import WeekAccuracy, accuracy, audience, iso_week
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.weekly_sample import audience, iso_week
 from salesanalytics.store.types import SampledRow, SampleMark, Verdict
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -17,11 +17,9 @@ from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import local_user
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.quality.answers import kept_samples, week_sample
+from salesanalytics.ui.quality.answers import week_sample
 from salesanalytics.ui.quality.completeness_panels import column_name, rep_name
 from salesanalytics.ui.quality.downloads import download
-from salesanalytics.ui.quality.late_panel import interval_words
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
 
 VERDICTS: tuple[Verdict, ...] = ("correct", "wrong", "unchecked")
 NOTE_LENGTH = 300
@@ -56,10 +54,25 @@ def _keys(week: str, customer_id: str) -> tuple[str, str]:
     return f"quality-verdict-{week}-{customer_id}", f"quality-note-{week}-{customer_id}"
 
 
+def _kept(row: SampledRow) -> tuple[Verdict, str]:
+    return (row.mark.verdict, row.mark.note) if row.mark else ("unchecked", "")
+
+
+def _follow(week: str, row: SampledRow) -> tuple[str, str]:
+    """Set the widgets of a row to what is kept, unless the user changed them: a colleague's mark made meanwhile is not taken back by ours."""
+    verdict, note = _keys(week, row.customer_id)
+    state, seen, kept = st.session_state, f"quality-seen-{week}-{row.customer_id}", _kept(row)
+    given = (state.get(verdict), state.get(note))
+    if None in given or given == state.get(seen):
+        state[verdict], state[note] = kept
+        state[seen] = kept
+    elif given == kept:
+        state[seen] = kept
+    return verdict, note
+
+
 def _row(frame: Frame, week: str, place: int, row: SampledRow) -> None:
-    lang, (verdict, note) = frame.lang, _keys(week, row.customer_id)
-    st.session_state.setdefault(verdict, row.mark.verdict if row.mark else "unchecked")
-    st.session_state.setdefault(note, row.mark.note if row.mark else "")
+    lang, (verdict, note) = frame.lang, _follow(week, row)
     name = row.customer_name or row.customer_id
     with st.container(key=f"sample-row-{place}", horizontal=True, vertical_alignment="center", gap="small"):
         show(_markup(frame, row))
@@ -116,8 +129,7 @@ def changed_marks(
     marks = {}
     for row in rows:
         verdict, note = given[row.customer_id]
-        former = (row.mark.verdict, row.mark.note) if row.mark else ("unchecked", "")
-        if (verdict, note.strip()) != former:
+        if (verdict, note.strip()) != _kept(row):
             marks[row.customer_id] = SampleMark(verdict, note.strip(), who)
     return marks
 
@@ -152,39 +164,3 @@ def _download(frame: Frame, week: str, rows: Sequence[SampledRow]) -> None:
         ],
         frame,
     )  # fmt: skip
-
-
-def accuracy_panel(frame: Frame) -> None:
-    """Draw how right the samples were, week by week."""
-    lang, weeks = frame.lang, accuracy(kept_samples(frame))
-    whole = WeekAccuracy("", sum(w.correct for w in weeks), sum(w.wrong for w in weeks), sum(w.rows for w in weeks))
-    title = text("quality.accuracy_none", lang)
-    if whole.checked:
-        title = text("quality.accuracy_title", lang, share=format.share(whole.share), n=whole.checked)
-    with panel("quality-accuracy", title, text("quality.accuracy_subtitle", lang)):
-        if not weeks:
-            empty(text("quality.accuracy_empty", lang), text("quality.accuracy_empty_note", lang))
-            return
-        headers = [
-            TableColumn(text("quality.week", lang)),
-            TableColumn(text("quality.checked_of", lang), number=True),
-            TableColumn(text("quality.verdict_wrong", lang), number=True),
-            TableColumn(text("quality.accuracy", lang), number=True),
-            TableColumn(text("quality.interval", lang), number=True, soft=True),
-        ]
-        minimum = frame.desk.settings.metrics.min_sample
-        lines = [_week(each, each.week, minimum, lang) for each in weeks]
-        show(table(headers, [*lines, _week(whole, text("quality.all_weeks", lang), minimum, lang)], title, height=360))
-
-
-def _week(found: WeekAccuracy, name: str, minimum: int, lang: Lang) -> list[Cell]:
-    share: Cell = format.share(found.share)
-    if found.share is not None and found.checked < minimum:
-        share = Tag(text("quality.small_share", lang, k=found.correct, n=found.checked))
-    return [
-        name,
-        f"{format.number(found.checked)} / {format.number(found.rows)}",
-        format.number(found.wrong),
-        share,
-        interval_words(found.bounds),
-    ]
