@@ -105,11 +105,21 @@ def _to_confirm(desk: ImportDesk) -> None:
         _others(desk)
         unsettled = bool(asked)
         following = "correct" if issue_groups(desk.batch) else "preview"
-        if desk.batch.tables and st.button(
-            text(f"data_page.next_{following}", lang), key="data-next", type="secondary" if unsettled else "primary"
+        if (
+            desk.batch.tables
+            and not _nothing_to_go_on_with(desk, asked)
+            and st.button(
+                text(f"data_page.next_{following}", lang), key="data-next", type="secondary" if unsettled else "primary"
+            )
         ):
             desk.go("correct" if following == "correct" else "preview")
             st.rerun()
+
+
+def _nothing_to_go_on_with(desk: ImportDesk, asked: list[Question]) -> bool:
+    """Say whether every table recognised still lacks a column it cannot do without: correcting its rows would be for nothing."""
+    lacking = {(question.digest, question.sheet) for question in asked if question.missing is not None}
+    return all((sheet.raw.digest, sheet.raw.sheet) in lacking for sheet in _sheets(desk) if sheet.table)
 
 
 def _without(desk: ImportDesk, question: Question) -> None:
