@@ -36,6 +36,10 @@ FLAG_TONES: dict[str, Tone] = {
 MOST_HEAT_ROWS, MOST_HEAT_COLUMNS = 8, 9
 
 
+def _span(period: Period) -> dict[str, str]:
+    return {"start": format.day(period.start), "end": format.day(period.end)}
+
+
 def trend_section(view: View, settings: Settings, where: Where, lang: Lang) -> TrendSection:
     """Return the last weeks' won amounts against target."""
     sales = weekly_sales(view, settings, where)
@@ -120,8 +124,12 @@ def heat_section(view: View, settings: Settings, where: Where, period: Period, l
     every_column = tuple(name for column in columns for name in column)
     return HeatSection(
         title=text("report.heat-title", lang),
-        subtitle=text("report.heat-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)),
-        exact_subtitle=text("report.heat-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency)),
+        subtitle=text(
+            "report.heat-subtitle", lang, **_span(period), unit=format.unit_name(unit, lang, settings.currency)
+        ),
+        exact_subtitle=text(
+            "report.heat-subtitle", lang, **_span(period), unit=format.unit_name(format.ONE, lang, settings.currency)
+        ),
         row_name=text("dimension.industry", lang),
         rows=[named(line) for line in lines],
         columns=[named(column) for column in columns],
@@ -141,9 +149,11 @@ def ranking_section(view: View, settings: Settings, where: Where, period: Period
     unit = format.money_unit([one.won for one in ranked], lang)
     return RankingSection(
         title=text("report.ranking-title", lang),
-        subtitle=text("report.ranking-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)),
+        subtitle=text(
+            "report.ranking-subtitle", lang, **_span(period), unit=format.unit_name(unit, lang, settings.currency)
+        ),
         exact_subtitle=text(
-            "report.ranking-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency)
+            "report.ranking-subtitle", lang, **_span(period), unit=format.unit_name(format.ONE, lang, settings.currency)
         ),
         rows=[
             RankRow(

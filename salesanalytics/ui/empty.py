@@ -5,8 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
+from salesanalytics.intake.workbook import blank_workbook
+from salesanalytics.stages import DEFAULT_STAGES
+from salesanalytics.tables import TABLES
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.session import Key
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def empty(title: str, note: str = "") -> None:
@@ -22,6 +27,14 @@ def nothing_uploaded(lang: Lang) -> None:
         with st.container(horizontal=True, horizontal_alignment="center"):
             if st.button(text("ui.to_upload", lang), key="to-upload", type="primary"):
                 st.switch_page("pages/data.py", query_params=dict(st.query_params))
+            st.download_button(
+                text("data_page.template_all", lang),
+                data=lambda: blank_workbook(TABLES, lang, DEFAULT_STAGES),
+                file_name=text("template.workbook_file", lang),
+                mime=XLSX,
+                key="empty-template",
+                on_click="ignore",
+            )
             st.button(text("ui.show_sample", lang), key="show-sample", on_click=_show_sample)
 
 

@@ -13,12 +13,11 @@ from salesanalytics.reports.content import weekly
 from salesanalytics.reports.types import ReportContent
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, table
-
-EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def report_files(frame: Frame) -> None:
@@ -34,7 +33,7 @@ def report_files(frame: Frame) -> None:
             span = text("reports_page.period", lang, period=content.period_text, day=format.day(frame.as_of))
             show(f'<div class="sa-small">{escape(span)}<br>{escape(content.filters_text)}</div>')
             _download(frame, content, "pdf", "application/pdf", pdf.render)
-            _download(frame, content, "xlsx", EXCEL_TYPE, excel.render)
+            _download(frame, content, "xlsx", XLSX, excel.render)
         with panel("contents", text("reports_page.contents", lang), content.title):
             show(contents_table(content, lang))
 

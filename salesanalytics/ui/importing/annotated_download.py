@@ -9,9 +9,8 @@ import streamlit as st
 from salesanalytics.i18n import text
 from salesanalytics.intake.types import FileReport, UploadedFile
 from salesanalytics.intake.workbook_annotated import annotated_name, annotated_workbook
+from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.importing.desk import ImportDesk
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def annotated_downloads(desk: ImportDesk) -> None:

@@ -9,10 +9,9 @@ import streamlit as st
 from salesanalytics.i18n import text
 from salesanalytics.intake.workbook import blank_workbook
 from salesanalytics.tables import TABLES, Table
+from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.panel import panel
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def templates_panel(desk: ImportDesk) -> None:
