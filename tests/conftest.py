@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
@@ -23,7 +23,11 @@ SOAK = os.environ.get("SALESANALYTICS_SOAK") == "1"
 
 settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("soak" if SOAK else "quick")
+# in CI the same examples each time and no shrinking: a failure is told at once, and a random one is for the developers' and soak runs to find
+settings.register_profile(
+    "ci", settings.get_profile("quick"), derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
+settings.load_profile("soak" if SOAK else "ci" if os.environ.get("CI") == "true" else "quick")
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -215,6 +215,8 @@ class Story:
     def load(self, export: Export, digest: str, corrections: list[Correction]) -> None:
         before = expected_state(self.imports, self.undone, export.as_of)
         same = [each for each in self.live() if self.digests[each] == digest and self.imports[each] == export]
+        if same and self.would_change(export, before):
+            same = []  # a later import of the date stands over it: loading it again puts its rows back
         outcome = self.workspace.load(
             as_batch(export, digest),
             export.as_of,
@@ -236,6 +238,12 @@ class Story:
         assert said.unchanged == sum(before.get(name, (None,))[0] == row for name, row in export.leads.items())
         assert said.new + said.updated + said.unchanged == len(export.leads)
         assert said.quarantined == len(export.held)
+
+    def would_change(self, export: Export, before: Mapping[str, tuple[Any, ...]]) -> bool:
+        """Whether loading this now would change a row, or make a customer missing."""
+        after = expected_state({**self.imports, len(self.imports) + 1: export}, self.undone, export.as_of)
+        changed = any(before.get(name, (None,))[0] != row for name, row in export.leads.items())
+        return changed or set(before) != set(after)
 
     def check(self) -> None:
         """What is there is what the reader expects; and whenever the same imports count, it is the same to the last row."""
@@ -265,16 +273,8 @@ def play(sequence: list[Export | Fix | int]) -> None:
 
 
 @given(steps)
-@settings(max_examples=20)
+@settings(max_examples=500 if os.environ.get("SALESANALYTICS_SOAK") == "1" else 15)
 def test_every_state_is_what_reading_the_imports_in_order_gives(sequence: list[Export | Fix | int]) -> None:
-    play(sequence)
-
-
-@pytest.mark.soak
-@pytest.mark.skipif(os.environ.get("SALESANALYTICS_SOAK") != "1", reason="500 sequences; run by make soak")
-@given(steps)
-@settings(max_examples=500)
-def test_five_hundred_sequences(sequence: list[Export | Fix | int]) -> None:
     play(sequence)
 
 
