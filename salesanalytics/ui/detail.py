@@ -12,10 +12,11 @@ from salesanalytics.insight.headline import Headline
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.rows import rows_behind
 from salesanalytics.metrics.types import Filters
+from salesanalytics.reports.words import in_words
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.overview.cards import overview_headlines, worded
+from salesanalytics.ui.overview.cards import overview_headlines
 from salesanalytics.ui.session import Key
 from salesanalytics.ui.tables import TableColumn, table
 
@@ -54,7 +55,7 @@ def _show(frame: Frame, found: Headline) -> None:
     rows = desk.remember(
         "rows-behind", (found.metric, filters), lambda: rows_behind(desk.view, found.metric, filters, desk.settings)
     )
-    value = worded(found.value, found.unit, lang, desk.settings.currency)
+    value = in_words(found.value, found.unit, lang, desk.settings.currency)
     facts = {
         text("ui.detail_formula", lang): declared.formula(lang),
         text(

@@ -7,6 +7,7 @@ from salesanalytics.insight.headline import Headline, headlines
 from salesanalytics.insight.pace import judge
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.types import Unit
+from salesanalytics.reports.words import in_words
 from salesanalytics.settings import Settings
 from salesanalytics.ui.cards import Card, Change, change_of
 from salesanalytics.ui.data import Desk
@@ -26,21 +27,6 @@ def overview_cards(desk: Desk, where: Where, lang: Lang) -> list[Card]:
     return [_card(found, desk, where, lang) for found in overview_headlines(desk, where)]
 
 
-def worded(value: float | None, unit: Unit, lang: Lang, currency: str = "CNY") -> str:
-    """Return a value in its unit's words."""
-    match unit:
-        case Unit.MONEY:
-            return format.money(value, lang, currency=currency)
-        case Unit.SHARE:
-            return format.share(value)
-        case Unit.DAYS:
-            return format.days(value, lang)
-        case Unit.NUMBER:
-            return format.number(value, 1)
-        case _:
-            return format.number(value)
-
-
 def _card(found: Headline, desk: Desk, where: Where, lang: Lang) -> Card:
     currency = desk.settings.currency
     small = found.unit is Unit.SHARE and found.n < METRICS[found.metric].min_sample(desk.settings)
@@ -48,7 +34,7 @@ def _card(found: Headline, desk: Desk, where: Where, lang: Lang) -> Card:
     return Card(
         key=found.metric,
         name=_name(found, lang, currency),
-        value=worded(found.value, found.unit, lang, currency),
+        value=in_words(found.value, found.unit, lang, currency),
         exact=format.money_exact(found.value, currency) if found.unit is Unit.MONEY else "",
         series=[value for _, value in found.series],
         change=None if small else _change(found, desk.settings, lang),
@@ -61,7 +47,7 @@ def _name(found: Headline, lang: Lang, currency: str) -> str:
     key = f"overview.card_{found.metric}"
     if found.metric == "target_attainment" and found.start:
         return text(key, lang, quarter=quarter_of(found.start))
-    return text(key, lang, today=worded(found.today, found.unit, lang, currency))
+    return text(key, lang, today=in_words(found.today, found.unit, lang, currency))
 
 
 def _change(found: Headline, settings: Settings, lang: Lang) -> Change | None:
@@ -89,7 +75,7 @@ def _pace_change(attained: float, due: float, settings: Settings, lang: Lang) ->
 
 
 def _note(found: Headline, desk: Desk, where: Where, lang: Lang) -> str:
-    former = worded(found.previous, found.unit, lang, desk.settings.currency)
+    former = in_words(found.previous, found.unit, lang, desk.settings.currency)
     match found.metric:
         case "target_attainment":
             if found.value is None:
