@@ -13,6 +13,8 @@ COLUMN_WIDTH = 6.3
 PIXELS_A_COLUMN = 49
 ROW_PIXELS = 20
 CHART_TOP, CHART_ROWS = 7, 14
+MOST_RANKED = 10
+"""Names that fit beside their bars; the ranking's own sheet holds everybody."""
 PALE = "#8FB5E8"
 """The funnel's bars: pale, so that a dark label reads where it is wider than its bar."""
 
@@ -130,7 +132,7 @@ def _funnel(book: Any, content: ReportContent, styles: Styles, sheet: str) -> An
         }
     )
     labels = [
-        {"value": f"{step.customers:,} · {step.share_text}" if step.share_text else f"{step.customers:,}"}
+        {"value": f"{step.customers:,}\u00a0·\u00a0{step.share_text}" if step.share_text else f"{step.customers:,}"}
         for step in funnel.steps
     ]
     largest = max((step.customers for step in funnel.steps), default=0)
@@ -156,7 +158,7 @@ def _funnel(book: Any, content: ReportContent, styles: Styles, sheet: str) -> An
 
 def _ranking(book: Any, content: ReportContent, styles: Styles, sheet: str) -> Any:
     ranking = content.ranking
-    rows = ranking.rows[:12]
+    rows = ranking.rows[:MOST_RANKED]
     first, last = 4, 3 + max(len(rows), 1)
     reached = [{"fill": {"color": PRIMARY if one.target and one.value >= one.target else SECOND}} for one in rows]
     chart = book.add_chart({"type": "bar"})
@@ -177,7 +179,13 @@ def _ranking(book: Any, content: ReportContent, styles: Styles, sheet: str) -> A
     )
     largest = max((one.value for one in rows), default=0.0)
     chart.set_y_axis(
-        {"reverse": True, "num_font": _font(styles, 10, INK), "line": {"none": True}, "major_tick_mark": "none"}
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": _font(styles, 10, INK),
+            "line": {"none": True},
+            "major_tick_mark": "none",
+        }
     )
     # room to the right for the labels outside the longest bar
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0, "max": largest * 1.6 or 1})
