@@ -19,6 +19,7 @@ from salesanalytics.intake.typing_period import type_period
 from salesanalytics.intake.typing_share import type_share
 from salesanalytics.intake.typing_text import type_id, type_text
 from salesanalytics.settings import Settings
+from salesanalytics.stages import StageModel
 from salesanalytics.tables import BY_NAME, Column, Kind
 
 DTYPES: dict[Kind, pl.DataType] = {
@@ -35,6 +36,33 @@ DTYPES: dict[Kind, pl.DataType] = {
     Kind.BOOLEAN: pl.Boolean(),
 }
 PRINTED = "_printed_"  # a share's column + this: half its last printed digit
+
+
+def type_cells(column: Column, cells: Cells, stages: StageModel, order: DateOrder | None) -> Typed:
+    """Type the cells of one column as its kind says; the one place that knows which kind is typed how."""
+    match column.kind:
+        case Kind.ID:
+            return type_id(cells)
+        case Kind.STAGE:
+            return type_stage(cells, stages)
+        case Kind.DATE:
+            return type_date(cells, order)
+        case Kind.TIMESTAMP:
+            return type_timestamp(cells, order)
+        case Kind.MONEY:
+            return type_money(cells)
+        case Kind.COUNT:
+            return type_count(cells)
+        case Kind.NUMBER:
+            return type_number(cells)
+        case Kind.SHARE:
+            return type_share(cells)
+        case Kind.BOOLEAN:
+            return type_boolean(cells)
+        case Kind.PERIOD:
+            return type_period(cells)
+    typed = type_text(cells)
+    return replace(typed, values=to_choice(typed.values, column.choices or {})) if column.name == "grade" else typed
 
 
 @dataclass(frozen=True)
@@ -100,7 +128,7 @@ class _Typing:
         if self.matched.raw.from_1904 and column.kind in (Kind.DATE, Kind.TIMESTAMP):
             values = serials_from_1904(values)
         cells = Cells(values, nothing, match.header)
-        typed = self._typed(column, cells)
+        typed = type_cells(column, cells, self.settings.stages, self.orders.get(column.name))
         damaged = self._damaged(column, match)
         for problem in (*damaged, *(each for each in typed.problems if each.index not in {d.index for d in damaged})):
             self._report(problem, column, match)
@@ -111,32 +139,6 @@ class _Typing:
             result = result.scatter([each.index for each in damaged], None)
         extra = [each.alias(f"_{name}_{column.name}") for name, each in typed.extra.items()]
         return [result.cast(DTYPES[column.kind]).alias(column.name), *extra]
-
-    def _typed(self, column: Column, cells: Cells) -> Typed:
-        order = self.orders.get(column.name)
-        match column.kind:
-            case Kind.ID:
-                return type_id(cells)
-            case Kind.STAGE:
-                return type_stage(cells, self.settings.stages)
-            case Kind.DATE:
-                return type_date(cells, order)
-            case Kind.TIMESTAMP:
-                return type_timestamp(cells, order)
-            case Kind.MONEY:
-                return type_money(cells)
-            case Kind.COUNT:
-                return type_count(cells)
-            case Kind.NUMBER:
-                return type_number(cells)
-            case Kind.SHARE:
-                return type_share(cells)
-            case Kind.BOOLEAN:
-                return type_boolean(cells)
-            case Kind.PERIOD:
-                return type_period(cells)
-        typed = type_text(cells)
-        return replace(typed, values=to_choice(typed.values, column.choices or {})) if column.name == "grade" else typed
 
     def _damaged(self, column: Column, match: ColumnMatch) -> list[Problem]:
         """Find cells whose formula failed or was never computed; such a text is only missing, a date or an amount is not readable."""
