@@ -13,7 +13,10 @@ CUSTOM = "custom:"
 
 @dataclass(frozen=True)
 class Dimension:
-    """One dimension. ``column``: the customer's column; ``grain``: the time bucket instead, over the metric's own date."""
+    """One dimension. ``column``: the customer's column; ``grain``: the time bucket instead, over the metric's own date.
+
+    With neither, only those metrics have it that declare it (``Source.dims``, ``Metric.dims``): a follow-up has a method, a customer has not.
+    """
 
     name: str
     column: str | None = None
@@ -24,6 +27,11 @@ class Dimension:
         """Whether it cuts by time."""
         return self.grain is not None
 
+    @property
+    def special(self) -> bool:
+        """Whether only the metrics that declare it have it."""
+        return self.grain is None and self.column is None
+
     def title(self, lang: Lang) -> str:
         """Return the dimension's name; a custom one is named by the user."""
         if self.name.startswith(CUSTOM):
@@ -33,10 +41,12 @@ class Dimension:
 
 _TIMES = ("day", "week", "month", "quarter")
 _COLUMNS = ("stage", "industry", "region", "source", "owner", "team", "grade", "tier", "competitor", "origin_kind")
+_SPECIAL = ("method", "lost_reason")
 
 DIMENSIONS: Mapping[str, Dimension] = {
     **{name: Dimension(name, grain=name) for name in _TIMES},
     **{name: Dimension(name, column=name) for name in _COLUMNS},
+    **{name: Dimension(name) for name in _SPECIAL},
 }
 """Every dimension but the custom ones, which are named ``custom:<column>``."""
 
@@ -53,7 +63,7 @@ def expression(metric: Metric, asked: Dimension) -> tuple[str, list[str]] | None
     own = metric.dims.get(asked.name) or metric.source.dims.get(asked.name)
     if own:
         return f"nullif({own}, '')", []
-    if not metric.source.lead_columns:
+    if asked.special or not metric.source.lead_columns:
         return None
     if asked.name.startswith(CUSTOM):
         key = asked.name.removeprefix(CUSTOM).replace("~", "~0").replace("/", "~1")

@@ -25,9 +25,11 @@ def _word(key: str, lang: Lang) -> str:
 def _cuts(metric: Metric, lang: Lang) -> str:
     measured = METRICS[metric.ratio_of[1]] if metric.ratio_of else metric
     found = [name for name, cut in DIMENSIONS.items() if expression(measured, cut) or (measured.stock and cut.time)]
-    if len(found) == len(DIMENSIONS):
-        return _word("every_dimension", lang)
-    return _word("separator", lang).join(DIMENSIONS[name].title(lang) for name in found)
+    general = [name for name, cut in DIMENSIONS.items() if not cut.special]
+    if not set(general) <= set(found):
+        return _word("separator", lang).join(DIMENSIONS[name].title(lang) for name in found)
+    special = (DIMENSIONS[name].title(lang) for name in found if name not in general)
+    return _word("separator", lang).join((_word("every_dimension", lang), *special))
 
 
 def _period(metric: Metric, lang: Lang) -> str:
