@@ -37,7 +37,8 @@ class Source:
 
     ``build`` writes it as a parenthesised query or a relation name. ``lead_columns``: the rows carry the customer's columns, so every dimension
     applies; else only those of ``dims``. ``dims``: dimension → SQL expression over ``r`` where it is not the customer's own column.
-    ``amount``: what a row is worth in a list of rows.
+    ``amount``: what a row is worth in a list of rows. ``folded``: where a line of a table is spread over days, the query with ``{source}`` and ``{where}``
+    that folds it again for a list of rows. ``customers``: rows without the customer's columns that yet name their customer.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Source:
     lead_columns: bool = True
     dims: Mapping[str, str] = field(default_factory=dict)
     amount: str = "CASE WHEN r.is_won THEN r.deal_amount ELSE r.expected_amount END"
+    folded: str | None = None
+    customers: bool = False
 
 
 @dataclass(frozen=True)

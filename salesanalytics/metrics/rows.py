@@ -13,14 +13,8 @@ from salesanalytics.metrics.constants import constants
 from salesanalytics.metrics.dimensions import DIMENSIONS, expression
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Aggregate, Metric
-from salesanalytics.metrics.target_days import TARGET_DAYS
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
-
-_SUMMED = """SELECT period, team, owner, region, file, sheet, "row", min(day) AS day, sum(day_amount) AS day_amount,
-    sum(day_customers) AS day_customers, sum(day_collected) AS day_collected
-    FROM {source} AS r WHERE {where} GROUP BY period, team, owner, region, file, sheet, "row\""""
-"""Targets are spread over days; behind a number stands the line of the targets table, with what it gives to the period."""
 
 
 def rows_behind(view: View, metric: str, filters: Filters, settings: Settings) -> list[dict[str, Any]]:
@@ -40,9 +34,10 @@ def rows_behind(view: View, metric: str, filters: Filters, settings: Settings) -
     if found is None:
         return []
     source = shown.source.build(asked_of((), period))
-    if shown.source is TARGET_DAYS:
-        summed = _SUMMED.replace("{source}", source).replace("{where}", found[0])
-        source = f"({summed})"
+    if shown.source.folded:
+        # behind a number stands the line of the user's table, with what it gives to the period
+        folded = shown.source.folded.replace("{source}", source).replace("{where}", found[0])
+        source = f"({folded})"
         found = ("TRUE", found[1])
     sql = (
         f"SELECT DISTINCT {_columns(shown)} FROM {source} AS r WHERE {found[0]} "
@@ -65,8 +60,10 @@ def undated(view: View, metric: str, filters: Filters, settings: Settings) -> in
 
 
 def _columns(metric: Metric) -> str:
-    customer = metric.source.lead_columns
+    customer = metric.source.lead_columns or metric.source.customers
     dims = {name: expression(metric, DIMENSIONS[name]) for name in ("owner", "team")}
+    if metric.source.customers:
+        dims["owner"] = ("r.owner", [])
     hit = "CAST(NULL AS BOOLEAN)"
     if metric.share and metric.aggregate is Aggregate.RATIO:
         hit = f"coalesce(({metric.used}) AND ({metric.numerator}) = 1, FALSE)"

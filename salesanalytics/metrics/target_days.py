@@ -55,11 +55,16 @@ def _build(asked: Asked) -> str:
     FROM one_depth WHERE depth_rank = 1)"""
 
 
+_FOLDED = """SELECT period, team, owner, region, file, sheet, "row", min(day) AS day, sum(day_amount) AS day_amount,
+    sum(day_customers) AS day_customers, sum(day_collected) AS day_collected
+    FROM {source} AS r WHERE {where} GROUP BY period, team, owner, region, file, sheet, "row\""""
+
 TARGET_DAYS = Source(
     "target_days",
     _build,
     lead_columns=False,
     dims={"team": "r.team", "owner": "r.owner", "region": "r.region"},
     amount="r.day_amount",
+    folded=_FOLDED,
 )
 """One row a target and day, at the level the question needs."""
