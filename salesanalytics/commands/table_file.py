@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from salesanalytics.errors import UserError
+from salesanalytics.intake.inert_text import inert
 from salesanalytics.intake.types import Cell
 from salesanalytics.intake.typing_cells import show
 from salesanalytics.intake.workbook_writer import SheetSpec, write_workbook
-
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_HARMLESS = re.compile(r"[-+]?[\d,.\s%]*|[-－—–]+", re.ASCII)
-
-
-def inert(value: str) -> str:
-    """Return text set off by an apostrophe if a spreadsheet would calculate it. Numbers and dashes are no formulas and stay as they are."""
-    if value.lstrip().startswith(_FORMULA_BEGINS) and not _HARMLESS.fullmatch(value.strip()):
-        return f"'{value}"
-    return value
 
 
 def csv_bytes(rows: Sequence[Sequence[Cell]]) -> bytes:

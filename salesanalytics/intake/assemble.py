@@ -111,7 +111,7 @@ def _all_findings(
         case "leads":
             found += check_leads(frame, settings, as_of, present)
         case "followups":
-            found += check_followups(frame, as_of, customers)
+            found += check_followups(frame, as_of, customers, settings)
         case "conversion":
             found += check_conversion(frame, settings.stages)
         case "funnel":

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
+from salesanalytics.intake.inert_text import as_written
 from salesanalytics.intake.read_encoding import decode
 from salesanalytics.intake.read_wire import BLOCK_ROWS, pack_columns
 from salesanalytics.intake.unreadable import Unreadable
@@ -66,11 +67,12 @@ def _quote_never_closes(text: str, separator: str) -> bool:
 
 
 def _records(text: str, separator: str, quoting: int, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """Records with the number of their first line."""
+    """Records with the number of their first line, without the apostrophes our own exports set before what looks like a formula."""
+    marked = "'" in text
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     first = 1 + skipped
     for record in reader:
-        yield first, record
+        yield first, [as_written(cell) for cell in record] if marked else record
         first = reader.line_num + 1 + skipped
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,8 @@ NOTHING_TOO = (*NOTHING, "无", "無", "暂无", "未知", "待定", "none", "No
 
 _UNSEEN = " \t\r\n\u00a0\u3000\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
 """Spaces of all widths, zero-width characters and direction marks: trimmed from both ends of every text."""
+
+_EXACT = 1e15  # beyond fifteen digits a spreadsheet has rounded already
 
 T = TypeVar("T")
 
@@ -153,16 +156,23 @@ def _moment(value: Cell) -> datetime | None:
 
 
 def show(value: Cell) -> str | None:
-    """Return a raw cell as text: whole numbers without ``.0``, dates in ISO form, None for nothing."""
+    """Return a raw cell as text: numbers as a spreadsheet shows them (fifteen digits, no ``.0``), dates in ISO form, None for nothing."""
     if value is None:
         return None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return shown_number(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d") if value.time() == time.min else value.strftime("%Y-%m-%d %H:%M:%S")
     return str(value)
+
+
+def shown_number(value: float) -> str:
+    """Return a number as the user wrote it: a double keeps 125.44 as 125.43999999999998, a spreadsheet shows fifteen digits."""
+    if not math.isfinite(value) or abs(value) >= _EXACT:
+        return repr(value)
+    return str(int(value)) if value.is_integer() else f"{value:.15g}"
 
 
 def folded(text: str) -> str:

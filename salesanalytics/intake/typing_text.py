@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from salesanalytics.intake.typing_cells import Cells, Typed, by_spelling, folded, problems_at, show
+from salesanalytics.intake.typing_cells import Cells, Typed, by_spelling, folded, problems_at, show, shown_number
 
 _EXCEL_DIGITS = 1e15  # beyond 15 digits Excel has rounded
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+\d{2,3}$")
@@ -44,13 +44,18 @@ def _as_text(cells: Cells) -> pl.Series:
         number = cells.number
         whole = number.is_finite() & (number == number.round(0)) & (number.abs() < 1e18)
         as_integer = number.set(~whole.fill_null(value=False), None).cast(pl.Int64, strict=False).cast(pl.String)
-        text = _first(text, as_integer, number.cast(pl.String))
+        text = _first(text, as_integer, _as_shown(number.set(whole.fill_null(value=False), None)))
     if cells.has_moment:
         text = _first(
             text,
             pl.Series([None if isinstance(v, str | float | int) else show(v) for v in cells.values], dtype=pl.String),
         )
     return text
+
+
+def _as_shown(number: pl.Series) -> pl.Series:
+    """Fractions as a spreadsheet shows them, not as a double happens to hold them."""
+    return pl.Series([None if value is None else shown_number(value) for value in number], dtype=pl.String)
 
 
 def _first(*series: pl.Series) -> pl.Series:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import polars as pl
 
 from salesanalytics.intake.findings import finding
 from salesanalytics.intake.typing_cells import folded
 from salesanalytics.intake.validate_leads import sensitive
+from salesanalytics.settings import Settings
 from salesanalytics.tables.choices import METHODS
 
-LATE_AFTER = timedelta(days=2)
 _KNOWN_METHODS = {folded(s).casefold() for method, spellings in METHODS.items() for s in (method, *spellings)}
 
 
-def check_followups(frame: pl.DataFrame, as_of: date, customers: Collection[str] | None) -> list[pl.DataFrame]:
+def check_followups(
+    frame: pl.DataFrame, as_of: date, customers: Collection[str] | None, settings: Settings
+) -> list[pl.DataFrame]:
     """Return findings about follow-ups as of ``as_of``; orphans only where it is known which customers exist."""
     at, recorded, planned = pl.col("followed_up_at"), pl.col("recorded_at"), pl.col("next_followup_on")
     end_of_day = datetime.combine(as_of, time.max)
@@ -26,7 +28,14 @@ def check_followups(frame: pl.DataFrame, as_of: date, customers: Collection[str]
         *orphans(frame, customers),
         finding(frame, at > end_of_day, "future-followup", "followed_up_at", _clock(at), pl.lit(as_of)),
         _unknown_methods(frame),
-        finding(frame, _late(at, recorded), "late-recorded", "recorded_at", _clock(recorded), _clock(at)),
+        finding(
+            frame,
+            _late(at, recorded, settings.quality.late_recorded_days),
+            "late-recorded",
+            "recorded_at",
+            _clock(recorded),
+            _clock(at),
+        ),
         finding(
             frame,
             passed & (at == at.max().over("customer_id")),
@@ -53,8 +62,11 @@ def orphans(frame: pl.DataFrame, customers: Collection[str] | None) -> list[pl.D
     ]
 
 
-def _late(at: pl.Expr, recorded: pl.Expr) -> pl.Expr:
-    return (recorded - at) > LATE_AFTER
+def _late(at: pl.Expr, recorded: pl.Expr, days: float) -> pl.Expr:
+    """Say where the record was made more than ``days`` after; by dates where one of the two has no time of day, as the Quality page counts."""
+    midnight = (at.dt.time() == time.min) | (recorded.dt.time() == time.min)
+    whole_days = (recorded.dt.date() - at.dt.date()).dt.total_days()
+    return pl.when(midnight).then(whole_days).otherwise((recorded - at).dt.total_microseconds() / 86_400e6) > days
 
 
 def _clock(moment: pl.Expr) -> pl.Expr:

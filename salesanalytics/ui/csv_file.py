@@ -6,14 +6,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+from salesanalytics.intake.inert_text import inert
 
 
 def harmless(value: object) -> object:
     """Return ``value``, text that a spreadsheet would calculate set off by an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_BEGINS):
-        return f"'{value}"
-    return value
+    return inert(value) if isinstance(value, str) else value
 
 
 def csv_bytes(rows: Sequence[Mapping[str, object]], headers: Mapping[str, str] | None = None) -> bytes:

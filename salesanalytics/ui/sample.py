@@ -58,7 +58,13 @@ def build(folder: Path, progress: Building) -> None:
     for as_of, paths in weeks:
         if as_of not in loaded:
             files = [_uploaded(path) for path in paths]
-            batch = process(files, DEFAULT_SETTINGS, as_of=as_of, known_customers=workspace.known_customers())
+            batch = process(
+                files,
+                DEFAULT_SETTINGS,
+                as_of=as_of,
+                known_customers=workspace.known_customers,
+                known_values=workspace.known_values,
+            )
             workspace.load(batch, as_of, who=SAMPLE_AUTHOR, accept_errors=True)
         progress.done += 1
 
