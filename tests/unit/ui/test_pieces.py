@@ -111,7 +111,7 @@ def test_bars_stay_within_their_track():
     assert "left:0.00%" in markup
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86 138", "-1", "@cmd", "\t=1", "  =A1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+86 138", "-1+1", "@cmd", "\t=1", "  =A1", "\r=1"])
 def test_text_a_spreadsheet_would_calculate_is_set_off(text):
     assert harmless(text) == f"'{text}"
 
