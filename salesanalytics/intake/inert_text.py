@@ -7,7 +7,7 @@ import re
 _FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROLS = ("\t", "\r")
 # Numbers, percentages and the dashes people write for nothing are no formulas
-_HARMLESS = re.compile(r"[-+]?[\d,.]*\d%?|[-－—–]+", re.ASCII)
+_HARMLESS = re.compile(r"[-+]?[\d,.]*\d ?%?|[-－—–]+", re.ASCII)
 _MARK = "'"
 
 

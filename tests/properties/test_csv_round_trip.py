@@ -16,7 +16,7 @@ from salesanalytics.ui.csv_file import csv_bytes
 
 CELL = st.one_of(
     st.text(st.sampled_from("'=+-@ \t\r0a1,.%－＝—"), max_size=8),
-    st.text(st.characters(codec="utf-8", exclude_characters="\0\x1a"), max_size=12),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12),
     st.integers(-(10**6), 10**6).map(str),
     st.sampled_from(
         ["-", "--", "—", "-300", "+86 138", "=1+1", "@SUM(A1)", "'-300", "''=x", "-300,5%", "-1+1", "\t=1"]
@@ -54,7 +54,7 @@ def test_no_cell_of_a_download_begins_a_formula(cell):
         ("=", "+", "-", "@", "＝", "＋", "－", "＠")
     )
     if begins:  # only one plain number or dashes may
-        assert re.fullmatch(r"[-+]?[0-9,.]+%?|[-－—–]+", written.strip(" "))
+        assert re.fullmatch(r"[-+]?[0-9,.]+ ?%?|[-－—–]+", written.strip(" "))
 
 
 @pytest.mark.parametrize("plain", ["-300", "+5", "-1,234.50", "-60%", "-", "--", "——", ""])
