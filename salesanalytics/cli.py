@@ -116,6 +116,12 @@ def parser() -> argparse.ArgumentParser:
     beside.add_argument("--as-of", type=_date, metavar="DATE")
     _workspace(beside)
 
+    chosen = command("settings", "settings.settings")
+    chosen.add_argument("what", choices=("list", "set", "undo", "history"))
+    chosen.add_argument("key", nargs="?", metavar="KEY")
+    chosen.add_argument("value", nargs="?", metavar="VALUE")
+    _workspace(chosen)
+
     metrics = command("metrics", "answers.metrics")
     metrics.add_argument("names", nargs="+", metavar="NAME")
     metrics.add_argument("--by", nargs="+", default=[], action="extend", metavar="DIM")

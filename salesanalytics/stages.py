@@ -40,10 +40,14 @@ class Stage:
 
 @dataclass(frozen=True)
 class StageModel:
-    """The forward stages in order (the last one is won), and lost, which ends any of them."""
+    """The forward stages in order (the last one is won), and lost, which ends any of them.
+
+    ``moved``: (id of a removed stage, id its customers count in since). Rows keep the removed id, so that undoing brings them back.
+    """
 
     forward: tuple[Stage, ...]
     lost: Stage
+    moved: tuple[tuple[str, str], ...] = ()
 
     @property
     def all(self) -> tuple[Stage, ...]:

@@ -31,6 +31,7 @@ _FIXED = (
     " owner VARCHAR, stage VARCHAR NOT NULL, shown VARCHAR NOT NULL, file VARCHAR NOT NULL, sheet VARCHAR NOT NULL, row INTEGER NOT NULL)",
     "sample_marks (week VARCHAR NOT NULL, audience VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, verdict VARCHAR NOT NULL, note VARCHAR NOT NULL,"
     " who VARCHAR NOT NULL, marked_at TIMESTAMP NOT NULL)",
+    "settings_history (version BIGINT NOT NULL, body VARCHAR NOT NULL, who VARCHAR NOT NULL, saved_at TIMESTAMP NOT NULL, restores BIGINT)",
 )
 
 

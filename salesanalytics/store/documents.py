@@ -1,4 +1,4 @@
-"""What a workspace remembers beside the rows: settings, confirmed columns, corrections, and who did what."""
+"""What a workspace remembers beside the rows: drafts, confirmed columns, corrections, and who did what."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC
 import duckdb
 
 from salesanalytics.intake.types import Correction
-from salesanalytics.settings import Settings
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.load import now
 from salesanalytics.store.types import AuditEntry
@@ -17,23 +16,7 @@ from salesanalytics.store.types import AuditEntry
 Columns = Mapping[str, str | None]
 """their header → our column (None: not used)"""
 
-_SETTINGS = "settings"
 _DRAFT = "import-draft:"
-
-
-def read_settings(cursor: duckdb.DuckDBPyConnection) -> Settings | None:
-    """Return the settings as saved, or None when none ever were."""
-    rows = cursor.execute(f"SELECT body FROM {SCHEMA}.documents WHERE name = ?", [_SETTINGS]).fetchall()
-    return Settings.model_validate_json(rows[0][0]) if rows else None
-
-
-def write_settings(cursor: duckdb.DuckDBPyConnection, settings: Settings, who: str) -> None:
-    """Keep ``settings`` instead of the former ones, which stay in the audit log."""
-    former = cursor.execute(f"SELECT body FROM {SCHEMA}.documents WHERE name = ?", [_SETTINGS]).fetchall()
-    body = settings.model_dump_json()
-    cursor.execute(f"DELETE FROM {SCHEMA}.documents WHERE name = ?", [_SETTINGS])
-    cursor.execute(f"INSERT INTO {SCHEMA}.documents VALUES (?, ?, ?, ?)", [_SETTINGS, body, who, now()])
-    record(cursor, who, "settings-saved", {"before": former[0][0] if former else None, "after": body})
 
 
 def read_draft(cursor: duckdb.DuckDBPyConnection, who: str) -> str | None:

@@ -25,7 +25,18 @@ def _quality_tables(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_first_tables, _quality_tables)
+def _settings_versions(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Settings become versions: the document kept so far is the first one."""
+    for statement in create_statements():
+        cursor.execute(statement)
+    cursor.execute(
+        f"""INSERT INTO {SCHEMA}.settings_history
+        SELECT 1, body, saved_by, saved_at, NULL FROM {SCHEMA}.documents WHERE name = 'settings'"""
+    )
+    cursor.execute(f"DELETE FROM {SCHEMA}.documents WHERE name = 'settings'")
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _quality_tables, _settings_versions)
 """Step n takes a workspace of schema n to n + 1. Never edit one that was released: append."""
 
 

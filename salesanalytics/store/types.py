@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from salesanalytics.intake.types import QuarantinedRow
-from salesanalytics.settings import Severity
+from salesanalytics.settings import Settings, Severity
+from salesanalytics.settings_keys import Change
 
 Verdict = Literal["correct", "wrong", "unchecked"]
 Mode = Literal["full", "changes"]
@@ -112,3 +113,15 @@ class AuditEntry:
     who: str
     action: str
     detail: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class SettingsVersion:
+    """One version of the settings: who made it when, what it changed; ``restores``: the version an undo went back to, 0 = the defaults."""
+
+    number: int
+    who: str
+    saved_at: datetime
+    settings: Settings
+    changes: tuple[Change, ...]
+    restores: int | None = None

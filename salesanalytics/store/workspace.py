@@ -14,7 +14,7 @@ import duckdb
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
-from salesanalytics.store import documents, imports, sample_checks
+from salesanalytics.store import documents, imports, sample_checks, settings_history
 from salesanalytics.store.connection import connect
 from salesanalytics.store.counting import counts, samples
 from salesanalytics.store.ddl import SCHEMA
@@ -35,6 +35,7 @@ from salesanalytics.store.types import (
     Mode,
     SampledRow,
     SampleMark,
+    SettingsVersion,
 )
 from salesanalytics.store.uploads import Uploads
 
@@ -222,12 +223,12 @@ class Workspace:
             ).fetchone()
         return {name: frozenset(spellings or ()) for name, spellings in zip(names, row or (), strict=True)}
 
-    def state(self, as_of: date | None = None) -> State:
-        """Return the state as of a date (None: the newest import's, or today's of an empty workspace)."""
+    def state(self, as_of: date | None = None, settings: Settings | None = None) -> State:
+        """Return the state as of a date (None: the newest import's, or today's of an empty workspace), under ``settings`` if others than the saved ones."""
         if as_of is None:
             dates = self.as_of_dates()
             as_of = dates[-1] if dates else date.today()
-        return self._states.state(as_of, self.settings())
+        return self._states.state(as_of, settings or self.settings())
 
     def version(self) -> int:
         """Return a number that grows at each change of the data or the settings. Cheap enough to ask every second."""
@@ -237,13 +238,36 @@ class Workspace:
     def settings(self) -> Settings:
         """Return the saved settings, else those the workspace was opened with."""
         with self._reading() as cursor:
-            return documents.read_settings(cursor) or self._defaults
+            return settings_history.read_settings(cursor) or self._defaults
 
-    def save_settings(self, settings: Settings, who: str) -> None:
-        """Keep ``settings`` from now on; the former ones stay in the audit log."""
+    def save_settings(self, settings: Settings, who: str, *, restores: int | None = None) -> None:
+        """Keep ``settings`` as a new version; the former ones stay (``restores``: which of them these are). Raises ``UserError``: ``stage-…``."""
         with self._writers.change() as cursor:
-            documents.write_settings(cursor, settings, who)
-            self._writers.bump(cursor)
+            version = settings_history.write_version(cursor, settings, who, restores)
+            if version is not None:
+                self._note_settings(cursor, version)
+
+    def undo_settings(self, who: str) -> SettingsVersion:
+        """Restore the settings before the last change, as a new version; again, those before that. Raises ``UserError("settings-nothing-to-undo")``."""
+        with self._writers.change() as cursor:
+            versions = settings_history.read_versions(cursor, self._defaults)
+            former, number = settings_history.before_last(versions, self._defaults)
+            version = settings_history.write_version(cursor, former, who, number)
+            if version is None:
+                raise UserError("settings-nothing-to-undo")
+            self._note_settings(cursor, version)
+            return version
+
+    def settings_versions(self) -> list[SettingsVersion]:
+        """Return every version of the settings, newest first; empty while the defaults hold."""
+        with self._reading() as cursor:
+            return settings_history.read_versions(cursor, self._defaults)
+
+    def _note_settings(self, cursor: duckdb.DuckDBPyConnection, version: SettingsVersion) -> None:
+        told = {change.key: [change.before, change.after] for change in version.changes}
+        detail = {"version": version.number, "restores": version.restores, "changes": told}
+        documents.record(cursor, version.who, "settings-saved", detail)
+        self._writers.bump(cursor)
 
     def remembered_columns(self) -> dict[str, dict[str, str | None]]:
         """Return the columns users confirmed: header signature → (their header → our column, None: not used)."""

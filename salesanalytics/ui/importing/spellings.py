@@ -15,4 +15,4 @@ def knowing(stages: StageModel, taught: Mapping[str, str]) -> StageModel:
         new = tuple(s for s, stage_id in taught.items() if stage_id == stage.id and stages.resolve(s) is None)
         return replace(stage, aliases=(*stage.aliases, *new)) if new else stage
 
-    return StageModel(tuple(taught_to(stage) for stage in stages.forward), taught_to(stages.lost))
+    return replace(stages, forward=tuple(taught_to(stage) for stage in stages.forward), lost=taught_to(stages.lost))
