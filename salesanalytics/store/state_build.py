@@ -10,6 +10,7 @@ import duckdb
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_history, state_leads, state_rows, state_stages
 from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.moved_stages import with_moved
 from salesanalytics.store.newest import LIVE_IMPORTS, LIVE_TABLE, newest_places_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS
@@ -54,7 +55,7 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: 
     reconstructed = rebuilt["leads"] or rebuilt["followups"]
     made = ["_model"]
     for name, sql in _steps(settings, rebuilt, version, reconstructed):
-        _create(cursor, name, sql, as_of)
+        _create(cursor, name, with_moved(name, sql, settings.stages.moved), as_of)
         made.append(name)
     for name in made:
         if name.startswith("_"):
