@@ -10,9 +10,11 @@ from typing import Literal
 import polars as pl
 
 from salesanalytics.intake.correct_places import Editor, Places, cells_of, drop_row, set_cell
-from salesanalytics.intake.types import Batch, Correction, DateOrder, Issue
-from salesanalytics.intake.typing_cells import Cells, folded
+from salesanalytics.intake.sensitive_text import masked, withheld
+from salesanalytics.intake.types import Batch, Correction, DateOrder, DecimalSign, Issue
+from salesanalytics.intake.typing_cells import Cells, folded, show
 from salesanalytics.intake.typing_dates import parse_moment, type_timestamp
+from salesanalytics.intake.typing_numbers import one_way, reads_two_ways
 from salesanalytics.intake.typing_orders import decide_orders
 
 Corrections = tuple[Correction, ...]
@@ -26,6 +28,8 @@ _FIXES: dict[str, tuple[str, ...]] = {
     "spelling-variant": ("map-spelling",),
     "duplicate-conflicting": ("keep-first", "keep-last", "keep-most-recent", "drop-row"),
     "date-order-undecided": ("date-order",),
+    "number-format-undecided": ("decimal", "normalise"),
+    "sensitive-in-notes": ("mask", *_ANY),
     "orphan-customer": ("map-spelling", "normalise", *_ANY),
     **dict.fromkeys(
         ("unreadable-date", "unreadable-amount", "unreadable-number"), ("map-spelling", "normalise", *_ANY)
@@ -40,16 +44,12 @@ _NO_CELL = (
     "column-repeated",
     "id-derived",
 )
-_NOT_BY_CELL = ("number-format-undecided", "stages-missing", "duplicate-identical", "overlapping-targets")
+_NOT_BY_CELL = ("stages-missing", "duplicate-identical", "overlapping-targets")
 
 
 def fixes_for(kind: str) -> tuple[str, ...]:
     """Return the names of the fixes that make sense for an issue kind, the best first; none for what is not about cells."""
-    if kind in _NO_CELL:
-        return ()
-    return (
-        ("normalise",) if kind == "number-format-undecided" else _FIXES.get(kind, () if kind in _NOT_BY_CELL else _ANY)
-    )
+    return () if kind in _NO_CELL else _FIXES.get(kind, () if kind in _NOT_BY_CELL else _ANY)
 
 
 def set_value(places: Places, issues: Sequence[Issue], value: str | None, editor: Editor) -> Corrections:
@@ -151,6 +151,26 @@ def choose_date_order(places: Places, issue: Issue, order: DateOrder, editor: Ed
             shown = moment.isoformat(sep=" ") if moment.time() != datetime.min.time() else moment.date().isoformat()
             corrections.append(set_cell(sheet, row, header, cell, shown, editor, issue.kind))
     return tuple(corrections)
+
+
+def choose_decimal(places: Places, issue: Issue, sign: DecimalSign, editor: Editor) -> Corrections:
+    """Write every number of the column that reads two ways so that it reads one way: ``1.234`` as 1234, or as 1.2340 where ``sign`` is the point."""
+    corrections = []
+    for sheet, header, row, cell in places.column(issue.table or "", issue.field or ""):
+        if (sheet.raw.file, sheet.raw.sheet) != (issue.file, issue.sheet) or not isinstance(cell, str):
+            continue
+        if reads_two_ways(cell):
+            corrections.append(set_cell(sheet, row, header, cell, one_way(cell, sign), editor, issue.kind))
+    return tuple(corrections)
+
+
+def mask_sensitive(places: Places, issues: Sequence[Issue], editor: Editor) -> Corrections:
+    """Mask the phone and identity numbers in the cells these issues point at; the record of the fix does not repeat them."""
+    return tuple(
+        set_cell(sheet, row, header, withheld(written), masked(written), editor, issue.kind)
+        for issue, sheet, row, header, old in cells_of(places, issues)
+        if (written := show(old)) is not None and masked(written) != written
+    )
 
 
 def stage_from_followups(places: Places, batch: Batch, issues: Sequence[Issue], editor: Editor) -> Corrections:

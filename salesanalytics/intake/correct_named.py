@@ -10,11 +10,12 @@ from salesanalytics.errors import UserError
 from salesanalytics.intake import correct_fixes as fixes
 from salesanalytics.intake.correct_places import Editor, Places
 from salesanalytics.intake.issues import CHECK_BY_KIND
-from salesanalytics.intake.types import Batch, DateOrder, Issue
+from salesanalytics.intake.types import Batch, DateOrder, DecimalSign, Issue
 
-VALUES = {"set-value": 1, "map-spelling": 2, "date-order": 1}
+VALUES = {"set-value": 1, "map-spelling": 2, "date-order": 1, "decimal": 1}
 """How many values a fix takes after its name; the others take none."""
 DATE_ORDERS = ("ymd", "dmy", "mdy")
+DECIMALS: dict[str, DecimalSign] = {"point": ".", "comma": ","}
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class NamedFix:
 def parse_fix(words: str) -> NamedFix:
     """Return the fix written ``KIND=ACTION`` or ``KIND=ACTION:VALUE…``. An empty value empties the cell.
 
-    Raises UserError: ``fix-form``, ``fix-unknown-kind``, ``fix-none-for-kind``, ``fix-unknown-action``, ``fix-values``, ``fix-date-order``.
+    Raises UserError: ``fix-form``, ``fix-unknown-kind``, ``fix-none-for-kind``, ``fix-unknown-action``, ``fix-values``, ``fix-date-order``, ``fix-decimal``.
     """
     kind, equals, rest = words.partition("=")
     action, *values = rest.split(":", 2)
@@ -50,6 +51,8 @@ def parse_fix(words: str) -> NamedFix:
         raise UserError(f"fix-values-{VALUES.get(action, 0)}", issue=kind, action=action)
     if action == "date-order" and values[0] not in DATE_ORDERS:
         raise UserError("fix-date-order", order=values[0], possible=", ".join(DATE_ORDERS))
+    if action == "decimal" and values[0] not in DECIMALS:
+        raise UserError("fix-decimal", sign=values[0], possible=", ".join(DECIMALS))
     return NamedFix(kind, action, tuple(values))
 
 
@@ -71,6 +74,11 @@ def named_corrections(fix: NamedFix, batch: Batch, places: Places, editor: Edito
         case "date-order":
             order = cast("DateOrder", fix.values[0])
             return tuple(one for issue in issues for one in fixes.choose_date_order(places, issue, order, editor))
+        case "decimal":
+            sign = DECIMALS[fix.values[0]]
+            return tuple(one for issue in issues for one in fixes.choose_decimal(places, issue, sign, editor))
+        case "mask":
+            return fixes.mask_sensitive(places, issues, editor)
         case "map-spelling":
             found, value = fix.values
             return tuple(

@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import cast
 
 from salesanalytics.errors import UserError
-from salesanalytics.intake.types import DateOrder, RawSheet
+from salesanalytics.intake.types import DateOrder, DecimalSign, RawSheet
 from salesanalytics.tables import BY_NAME, Table
 
-_KEYS = {"table", "columns", "values", "date_order", "file", "sheet"}
+_KEYS = {"table", "columns", "values", "date_order", "decimal", "file", "sheet"}
 _ORDERS = ("ymd", "dmy", "mdy")
+_DECIMALS = (".", ",")
 
 
 @dataclass(frozen=True)
 class ColumnMap:
     """One map. ``columns``: the file's header → our column (None = leave out). ``values``: our column → spelling → value.
+
+    ``date_order`` and ``decimal``: our column → the order its dates, the decimal sign its numbers are written in.
 
     ``file`` and ``sheet`` narrow it to files and sheets of that name (``*`` and ``?`` allowed); without them it serves whatever has its headers.
     """
@@ -30,6 +33,7 @@ class ColumnMap:
     date_order: Mapping[str, DateOrder] = field(default_factory=dict)
     file: str | None = None
     sheet: str | None = None
+    decimal: Mapping[str, DecimalSign] = field(default_factory=dict)
 
     def covers(self, raw: RawSheet) -> bool:
         """Say whether the map is meant for this sheet, by its names."""
@@ -83,6 +87,7 @@ def _parse(entry: object, number: int) -> ColumnMap:
         date_order=_date_order(entry, table, number),
         file=entry.get("file"),
         sheet=entry.get("sheet"),
+        decimal=_decimal(entry, table, number),
     )
 
 
@@ -136,6 +141,19 @@ def _date_order(entry: Mapping[str, object], table: Table, number: int) -> dict[
             raise UserError("map-bad-date-order", number=number, column=column, order=order)
         orders[column] = cast("DateOrder", order)
     return orders
+
+
+def _decimal(entry: Mapping[str, object], table: Table, number: int) -> dict[str, DecimalSign]:
+    signs: dict[str, DecimalSign] = {}
+    for column, sign in _part(entry, "decimal", number).items():
+        if column not in table.names:
+            raise UserError(
+                "map-unknown-column", number=number, column=column, table=table.name, columns=", ".join(table.names)
+            )
+        if sign not in _DECIMALS:
+            raise UserError("map-bad-decimal", number=number, column=column, sign=sign)
+        signs[column] = cast("DecimalSign", sign)
+    return signs
 
 
 def read_maps(path: Path) -> tuple[ColumnMap, ...]:

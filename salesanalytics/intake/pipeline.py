@@ -18,6 +18,7 @@ from salesanalytics.intake.match import Remembered, match_sheet
 from salesanalytics.intake.read import read_files
 from salesanalytics.intake.spelling_variants import KnownValues
 from salesanalytics.intake.types import Batch, Correction, FileReport, Issue, MatchedSheet, RawSheet, UploadedFile
+from salesanalytics.intake.typing_decimals import decide_decimals
 from salesanalytics.intake.typing_orders import decide_orders
 from salesanalytics.intake.typing_sheet import TypedSheet, type_sheet
 from salesanalytics.settings import Settings
@@ -131,11 +132,11 @@ def reprocess(
 def _typed(
     sheets: Sequence[MatchedSheet], settings: Settings, maps: Sequence[ColumnMap], progress: Progress | None
 ) -> list[TypedSheet]:
-    orders = decide_orders(sheets, maps)
+    decided = zip(sheets, decide_orders(sheets, maps), decide_decimals(sheets, maps), strict=True)
     typed = []
-    for done, (sheet, order) in enumerate(zip(sheets, orders, strict=True), start=1):
+    for done, (sheet, order, decimals) in enumerate(decided, start=1):
         chosen = map_for(maps, sheet.raw, [match.header for match in sheet.columns])
-        typed.append(with_derived_ids(type_sheet(sheet, settings, chosen, order)))
+        typed.append(with_derived_ids(type_sheet(sheet, settings, chosen, order, decimals=decimals)))
         _tell(progress, "type", done / len(sheets))
     return typed
 

@@ -15,6 +15,9 @@ from salesanalytics.settings import Severity
 
 Cell = str | float | int | bool | datetime | date | time | None
 DateOrder = Literal["ymd", "dmy", "mdy"]
+DecimalSign = Literal[".", ","]
+KnownSign = Literal[".", ",", "ask"]
+"""what is known of a column's decimal sign beside its own cells; ``ask``: they would be read against the rest of the file"""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import polars as pl
 
 from salesanalytics.intake.issues import severity_of
 from salesanalytics.intake.mapping import ColumnMap
-from salesanalytics.intake.types import ColumnMatch, DateOrder, Issue, MatchedSheet
+from salesanalytics.intake.types import ColumnMatch, DateOrder, Issue, KnownSign, MatchedSheet
 from salesanalytics.intake.typing_cells import NOTHING, NOTHING_TOO, Cells, Problem, Typed
 from salesanalytics.intake.typing_choices import to_choice, type_boolean, type_stage
 from salesanalytics.intake.typing_columns import column_cells, custom_dimensions
@@ -38,7 +38,9 @@ DTYPES: dict[Kind, pl.DataType] = {
 PRINTED = "_printed_"  # a share's column + this: half its last printed digit
 
 
-def type_cells(column: Column, cells: Cells, stages: StageModel, order: DateOrder | None) -> Typed:
+def type_cells(
+    column: Column, cells: Cells, stages: StageModel, order: DateOrder | None, decimal: KnownSign | None = None
+) -> Typed:
     """Type the cells of one column as its kind says; the one place that knows which kind is typed how."""
     match column.kind:
         case Kind.ID:
@@ -50,11 +52,11 @@ def type_cells(column: Column, cells: Cells, stages: StageModel, order: DateOrde
         case Kind.TIMESTAMP:
             return type_timestamp(cells, order)
         case Kind.MONEY:
-            return type_money(cells)
+            return type_money(cells, decimal)
         case Kind.COUNT:
-            return type_count(cells)
+            return type_count(cells, decimal)
         case Kind.NUMBER:
-            return type_number(cells)
+            return type_number(cells, decimal)
         case Kind.SHARE:
             return type_share(cells)
         case Kind.BOOLEAN:
@@ -84,17 +86,24 @@ def type_sheet(
     settings: Settings,
     chosen: ColumnMap | None = None,
     orders: Mapping[str, DateOrder] | None = None,
+    decimals: Mapping[str, KnownSign] | None = None,
 ) -> TypedSheet:
-    """Type every matched column. ``orders``: the date order of a column where the file as a whole, or the user, has decided it."""
-    return _Typing(matched, settings, chosen, orders or {}).result()
+    """Type every matched column. ``orders``, ``decimals``: a column's date order and decimal sign where the file as a whole, or the user, has decided it."""
+    return _Typing(matched, settings, chosen, orders or {}, decimals or {}).result()
 
 
 class _Typing:
     def __init__(
-        self, matched: MatchedSheet, settings: Settings, chosen: ColumnMap | None, orders: Mapping[str, DateOrder]
+        self,
+        matched: MatchedSheet,
+        settings: Settings,
+        chosen: ColumnMap | None,
+        orders: Mapping[str, DateOrder],
+        decimals: Mapping[str, KnownSign],
     ) -> None:
         assert matched.table is not None  # noqa: S101 - the pipeline types recognised sheets only
         self.matched, self.settings, self.chosen, self.orders = matched, settings, chosen, orders
+        self.decimals = decimals
         self.table = BY_NAME[matched.table]
         self.indices = matched.data_indices
         self.row_numbers = [matched.raw.row_numbers[index] for index in self.indices]
@@ -128,7 +137,8 @@ class _Typing:
         if self.matched.raw.from_1904 and column.kind in (Kind.DATE, Kind.TIMESTAMP):
             values = serials_from_1904(values)
         cells = Cells(values, nothing, match.header)
-        typed = type_cells(column, cells, self.settings.stages, self.orders.get(column.name))
+        order, decimal = self.orders.get(column.name), self.decimals.get(column.name)
+        typed = type_cells(column, cells, self.settings.stages, order, decimal)
         damaged = self._damaged(column, match)
         for problem in (*damaged, *(each for each in typed.problems if each.index not in {d.index for d in damaged})):
             self._report(problem, column, match)

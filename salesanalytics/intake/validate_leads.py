@@ -8,6 +8,7 @@ from typing import cast
 import polars as pl
 
 from salesanalytics.intake.findings import finding
+from salesanalytics.intake.sensitive_text import ID_NUMBER, PHONE_NUMBER
 from salesanalytics.settings import Settings
 from salesanalytics.stages import LOST, WON
 
@@ -15,9 +16,6 @@ _ABSURD_MULTIPLE = 1000  # times the median of the column
 _ABSURD_FLOOR = 1e8  # and at least this much
 _MIN_FOR_MEDIAN = 5
 _ABSURD_ALWAYS = 1e11
-# An identity number is tried first: eighteen digits contain an eleven-digit run that is no phone.
-ID_NUMBER = r"(?:^|[^0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?:$|[^0-9A-Za-z])"
-PHONE_NUMBER = r"(?:^|[^0-9A-Za-z])((?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?:$|[^0-9A-Za-z])"
 
 
 def fill_closing_dates(frame: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from salesanalytics.intake.typing_cells import NOTHING, Cells
 from salesanalytics.intake.typing_dates import type_date, type_timestamp
-from salesanalytics.intake.typing_numbers import type_money
+from salesanalytics.intake.typing_numbers import one_way, parse_amount, reads_two_ways, type_money
 from salesanalytics.intake.typing_text import type_text
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
@@ -93,6 +93,40 @@ def test_european_amounts_come_back(amounts):
     swap = str.maketrans(",.", ".,")
     typed = type_money(Cells([f"{cents / 100:,.2f}".translate(swap) for cents in amounts]))
     assert typed.values.to_list() == [cents / 100 for cents in amounts]
+
+
+EUROPEAN = str.maketrans(",.", ".,")
+
+
+def _as_written(cents, grouped, places, translation):
+    whole = cents % 100 == 0 and places == 0
+    spelled = f"{cents / 100:{',' if grouped else ''}.{0 if whole else 2}f}"
+    return spelled.translate(translation) if translation else spelled
+
+
+@given(
+    st.lists(st.tuples(CENTS, st.booleans(), st.integers(0, 1)), min_size=1, max_size=20),
+    st.sampled_from([None, EUROPEAN]),
+)
+def test_decimal_and_group_signs_are_never_swapped_silently(amounts, translation):
+    typed = type_money(Cells([_as_written(*each, translation) for each in amounts]))
+    asked = set(typed.undecided.indices) if typed.undecided else set()
+    for index, (cents, *_) in enumerate(amounts):
+        assert typed.values[index] == (None if index in asked else cents / 100)
+    assert typed.problems == ()
+
+
+@given(st.lists(st.tuples(CENTS, st.booleans(), st.integers(0, 1)), min_size=1, max_size=10))
+def test_both_decimal_signs_agree_once_decided(amounts):
+    wanted = [cents / 100 for cents, *_ in amounts]
+    assert type_money(Cells([_as_written(*each, None) for each in amounts]), ".").values.to_list() == wanted
+    assert type_money(Cells([_as_written(*each, EUROPEAN) for each in amounts]), ",").values.to_list() == wanted
+
+
+@given(st.from_regex(r"\A(¥|CNY )?[1-9][0-9]{0,2}[.,][0-9]{3}( 元|万)?\Z"), st.sampled_from(".,"))
+def test_a_number_written_one_way_reads_as_it_was_answered(spelling, sign):
+    assert parse_amount(one_way(spelling, sign), ".") == parse_amount(spelling, sign, settled=True)
+    assert not reads_two_ways(one_way(spelling, sign))
 
 
 @given(st.integers(0, 10**9), st.sampled_from(["万", "亿", "k"]))

@@ -118,6 +118,8 @@ def test_every_kind_knows_its_fixes():
         "map-spelling",
         "normalise",
         "date-order",
+        "decimal",
+        "mask",
         "stage-from-followup",
     }
     known |= {"keep-first", "keep-last", "keep-most-recent"}
