@@ -59,6 +59,8 @@ def _aggregate(metric: Metric) -> str:
     if metric.aggregate is Aggregate.RATIO:
         below = f"CASE WHEN {metric.used} THEN {metric.denominator} END"
         return f"CAST(sum({measured}) AS DOUBLE) / nullif(CAST(sum({below}) AS DOUBLE), 0)"
+    if metric.aggregate is Aggregate.COUNT and metric.distinct:
+        return f"CAST(count(DISTINCT CASE WHEN {metric.used} THEN {metric.distinct} END) AS DOUBLE)"
     return f"CAST(sum({measured}) AS DOUBLE)"
 
 

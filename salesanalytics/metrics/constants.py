@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 
 from salesanalytics.settings import Settings
 
@@ -22,6 +23,9 @@ def constants(settings: Settings, as_of: date) -> dict[str, str]:
         "opportunity_order": _literal(stages.order("opportunity") or prospect + 1),
         "first_order": "1",
         "win_within_days": _literal(options.win_within_days),
+        "first_response_hours": _literal(options.first_response_hours),
+        "first_response_days": _literal(ceil(options.first_response_hours / 24)),
+        "late_recorded_days": _literal(settings.quality.late_recorded_days),
         "rep_days": _literal(alerts.untouched_days_rep),
         "manager_days": _literal(alerts.untouched_days_manager),
         "silent_days": _literal(alerts.silent_days),

@@ -4,11 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from salesanalytics.metrics import channels, collection, conversion, leads, results, risk, targets, winrates
+from salesanalytics.metrics import (
+    channels,
+    collection,
+    conversion,
+    followup_work,
+    leads,
+    lost,
+    origins,
+    proposals,
+    recording,
+    response,
+    results,
+    risk,
+    stage_stays,
+    targets,
+    winrates,
+)
 from salesanalytics.metrics.metric import Metric
 
 METRICS: Mapping[str, Metric] = {
     metric.name: metric
-    for family in (leads, winrates, results, conversion, targets, collection, risk, channels)
+    for family in (
+        leads,
+        origins,
+        winrates,
+        results,
+        conversion,
+        stage_stays,
+        lost,
+        response,
+        followup_work,
+        recording,
+        proposals,
+        targets,
+        collection,
+        risk,
+        channels,
+    )
     for metric in family.METRICS
 }

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BETWEEN = re.compile(r"[、，,;；/／|\n]")
-_SHARE = re.compile(r"[（(][^（()）]*?\d+(?:\.\d+)?\s*[%％][^（()）]*[)）]")
+_SHARE = re.compile(r"[（(][^（()）]*?[0-9０-９]+(?:\.[0-9０-９]+)?\s*[%％][^（()）]*[)）]")
+
+REASONS_SQL = rf"""
+    SELECT DISTINCT customer_id, trim(regexp_replace(part, '[\s\p{{{{Z}}}}]+', ' ', 'g')) AS reason
+    FROM (
+        SELECT customer_id, unnest(string_split_regex(regexp_replace(lost_reason, '{_SHARE.pattern}', '', 'g'), '{_BETWEEN.pattern}')) AS part
+        FROM leads WHERE is_lost) AS parts
+    WHERE trim(regexp_replace(part, '[\s\p{{{{Z}}}}]+', ' ', 'g')) <> ''"""
+"""Lost customers with each of their reasons, as ``split_reasons`` reads them, over ``leads``; its braces are doubled, as in every declaration."""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from salesanalytics.settings import Settings
 
 
 class Aggregate(StrEnum):
-    """How the used rows become one number. ``RATIO`` is a ratio of sums, never a mean of ratios."""
+    """How the used rows become one number. ``RATIO`` is a ratio of sums, never a mean of ratios; ``SURVIVAL`` the Kaplan-Meier median of stays."""
 
     COUNT = "count"
     SUM = "sum"
     MEDIAN = "median"
     RATIO = "ratio"
+    SURVIVAL = "survival"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Metric:
     ``date``: the date a period selects by (None for stocks). ``belongs``: the rows the metric is about. ``used``: those of them that can be counted;
     n counts them, and the others are ``left_out``. ``numerator`` / ``denominator``: what is summed (a share: a condition as 0 or 1).
     ``uncertain``: rows whose true stage is unknown; they would move the numerator up or, if ``uncertain_widens`` is "denominator", the share down.
-    ``distinct``: what n counts once. ``ratio_of``: a ratio of two other metrics at the asked grain,
+    ``ended``: SURVIVAL, whether the stay that the numerator measures (days) is over. ``distinct``: what n counts once, and a COUNT too.
+    ``ratio_of``: a ratio of two other metrics at the asked grain,
     ``less_elapsed`` takes the elapsed share of the period off it. ``default_period``: the named period where none is asked.
     ``zero_when_empty``: whether a count or sum of no rows is 0 (no target is not a target of 0).
     """
@@ -76,6 +78,7 @@ class Metric:
     denominator: str = "1"
     uncertain: str | None = None
     uncertain_widens: str = "numerator"
+    ended: str = "TRUE"
     distinct: str | None = None
     dims: Mapping[str, str] = field(default_factory=dict)
     default_period: str | None = None

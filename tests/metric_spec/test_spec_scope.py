@@ -1,6 +1,7 @@
 """A scope of one owner changes every metric and every list; norms stay the company's."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from known_state import KnownState, lead, target
@@ -24,7 +25,8 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
     """The same shape of business for each owner, in different sizes, so that no figure of one is that of all."""
     rows = []
     for i in range(times):
-        own = {"owner": owner, "region": "N"}
+        own = {"owner": owner, "region": "N", "source": "web"}
+        own |= {"origin_kind": "repurchase", "followup_count": 1} if owner == "Wang" else {"origin_kind": "referral"}
         name = f"{owner}{i}"
         met = ago(70 if i else 100)
         rows += [
@@ -57,7 +59,9 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
                 first_contact_on=ago(80),
                 last_contact_on=ago(35),
                 expected_amount=800,
-                entered={"opportunity": ago(50)},
+                entered={"opportunity": ago(76 if owner == "Wang" else 50)},
+                proposal_due_on=ago(20),
+                proposal_submitted_on=ago(21 if owner == "Wang" else 19),
             ),
             lead(
                 f"{name}-stuck",
@@ -67,6 +71,7 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
                 last_contact_on=ago(1),
                 stage_entered_on=ago(20),
                 expected_amount=700,
+                expected_close_on=D,
                 entered={"opportunity": ago(20)},
             ),
         ]
@@ -77,7 +82,7 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
             "lost",
             owner=owner,
             reached="prospect" if i % 2 else "quote",
-            first_contact_on=ago(60),
+            first_contact_on=ago(66 if owner == "Wang" else 60),
             lost_on=ago(9),
             lost_reason="price",
             entered={"opportunity": ago(30)},
@@ -88,9 +93,28 @@ def _customers(owner: str | None, times: int, cycle: int) -> list[dict[str, obje
 
 
 ROWS = _customers("Wang", 1, 12) + _customers("Li", 3, 25) + _customers(None, 1, 33) + [lead("Li-more", owner="Li")]
+
+
+def _followup(row: dict[str, Any]) -> dict[str, object]:
+    """Each customer is followed up once, by their owner: Wang a day after first contact and effectively, the others later and not."""
+    days = 1 if row["owner"] == "Wang" else 3
+    met = datetime.combine(row["first_contact_on"], time())
+    return {
+        "followup_id": f"F-{row['customer_id']}",
+        "customer_id": row["customer_id"],
+        "followed_up_by": row["owner"],
+        "followed_up_at": met + timedelta(days=days),
+        "recorded_at": met + timedelta(days=2 * days),
+        "effective": days == 1,
+        "file": "followups.xlsx",
+        "row": int(row["row"]),
+    }
+
+
 STATE = KnownState(
     D,
     ROWS,
+    followups=[_followup(row) for row in ROWS if row.get("first_contact_on")],
     norms={"won_mean_amount": 100.0, "won_median_amount": 100.0, "won_n": 9},
     targets=[
         target("2026Q4", *Q4, 1_000_000, target_customers=50, target_collected=900),
@@ -102,6 +126,8 @@ STATE = KnownState(
             "customer_id": row["customer_id"],
             "signed_on": ago(9),
             "contract_amount": 100,
+            "due_on": ago(3),
+            "due_amount": 110,
             "collected_on": ago(3),
             "collected_amount": 100 if row["owner"] == "Wang" else 10,
         }
@@ -109,6 +135,15 @@ STATE = KnownState(
         if row["is_won"]
     ],
     funnel=[{"stage": "lead", "customers": 100, "target": 120}],
+    channel_costs=[
+        {
+            "source": "web",
+            "period": "2026",
+            "period_start": date(2026, 1, 1),
+            "period_end": date(2026, 12, 31),
+            "cost": 730,
+        }
+    ],
 )
 
 

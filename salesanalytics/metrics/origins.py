@@ -1,0 +1,24 @@
+"""Origins: how many customers come back, and how many are sent by others."""
+
+from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.sources import LEADS
+from salesanalytics.metrics.types import Good, Unit
+
+FAMILY = "leads"
+
+
+def _origin(name: str, kind: str) -> Metric:
+    return Metric(
+        name,
+        FAMILY,
+        Unit.SHARE,
+        Good.UP,
+        LEADS,
+        date="r.first_contact_on",
+        used="nullif(r.origin_kind, '') IS NOT NULL",
+        aggregate=Aggregate.RATIO,
+        numerator=f"CASE WHEN r.origin_kind = '{kind}' THEN 1 ELSE 0 END",
+    )
+
+
+METRICS = (_origin("repurchase_share", "repurchase"), _origin("referral_share", "referral"))

@@ -1,0 +1,34 @@
+"""First response: how long a new customer waits for the first follow-up, and how many are answered within the limit."""
+
+from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.response_source import RESPONSES
+from salesanalytics.metrics.types import Good, Unit
+
+FAMILY = "followup"
+
+METRICS = (
+    Metric(
+        "first_response",
+        FAMILY,
+        Unit.DAYS,
+        Good.DOWN,
+        RESPONSES,
+        date="r.first_contact_on",
+        # who still waits has no response time yet: left out, and counted beside it
+        used="r.response_days IS NOT NULL",
+        aggregate=Aggregate.MEDIAN,
+        numerator="r.response_days",
+    ),
+    Metric(
+        "first_response_on_time",
+        FAMILY,
+        Unit.SHARE,
+        Good.UP,
+        RESPONSES,
+        date="r.first_contact_on",
+        # unanswered within the limit is not known yet, unanswered beyond it is late
+        used="(r.response_days IS NOT NULL OR r.limit_passed)",
+        aggregate=Aggregate.RATIO,
+        numerator="CASE WHEN r.answered_in_time THEN 1 ELSE 0 END",
+    ),
+)
