@@ -31,7 +31,7 @@ CLOSING_SQL = f"""
         FROM _log_runs GROUP BY customer_id
     ),
     shown AS (
-        SELECT customer_id, max(entered_on) AS entered_on, arg_max(owner, rank) AS owner, arg_max(team, rank) AS team,
+        SELECT customer_id, max(entered_on) AS entered_on, arg_max_null(owner, rank) AS owner, arg_max_null(team, rank) AS team,
             count(*) AS runs
         FROM _import_runs GROUP BY customer_id
     ),
@@ -49,6 +49,7 @@ CLOSING_SQL = f"""
 """``_present``: one row a customer, when they came into the present stage by each kind of evidence; ``closed_on`` is the effective date of a won or lost one.
 
 A follow-up that records the winning itself is nearer to the deal's own date than the next export that happens to show it.
+``arg_max_null``: a deal first shown won without an owner was won by nobody, not by who had it in an earlier stage.
 """
 
 ENTRIES_SQL = f"""

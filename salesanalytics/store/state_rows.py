@@ -52,14 +52,17 @@ def followups_sql(*, rebuilt: bool) -> str:
 
 
 def contracts_sql(*, rebuilt: bool) -> str:
-    """Return the contracts signed by D. What is dated after D has not been collected yet; rebuilt, neither has what is undated."""
+    """Return the contracts signed by D, without those of customers missing at D; orphans stay. What is dated after D has not been collected yet; rebuilt,
+    neither has what is undated.
+    """
     known = "collected_on <= $as_of" if rebuilt else "coalesce(collected_on, $as_of) <= $as_of"
     return f"""
     SELECT * EXCLUDE ({PROVENANCE}) REPLACE (
         CASE WHEN collected_on <= $as_of THEN collected_on END AS collected_on,
         CASE WHEN {known} THEN collected_amount END AS collected_amount
     )
-    FROM ({rows_sql(CONTRACTS, rebuilt=rebuilt)}) WHERE signed_on <= $as_of"""
+    FROM ({rows_sql(CONTRACTS, rebuilt=rebuilt)}) WHERE signed_on <= $as_of
+    AND customer_id NOT IN (SELECT k0 FROM _places_leads WHERE is_missing)"""
 
 
 def periodic_sql(table: Table, *, rebuilt: bool) -> str:
