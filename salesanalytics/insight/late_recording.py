@@ -1,7 +1,4 @@
-"""Late recording: how long after a follow-up it was written down, by rep.
-
-A time without a clock (midnight) is a day: its delay is counted in whole days, lest a note of the same afternoon look late.
-"""
+"""Late recording: how long after a follow-up it was written down, by rep; reckoned as the metrics ``recording_delay`` and ``late_recorded_share`` are."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Any
 
 from salesanalytics.access.view import View
 from salesanalytics.insight.where import lead_condition
+from salesanalytics.metrics.followup_sources import RECORDING_DAYS
 from salesanalytics.metrics.types import Filters
 from salesanalytics.metrics.wilson import interval
 from salesanalytics.settings import Settings
@@ -46,11 +44,6 @@ class LateRecording:
     untimed: int
 
 
-_DELAY = """CASE WHEN CAST(followed_up_at AS TIME) = TIME '00:00:00' OR CAST(recorded_at AS TIME) = TIME '00:00:00'
-    THEN CAST(CAST(recorded_at AS DATE) - CAST(followed_up_at AS DATE) AS DOUBLE)
-    ELSE (epoch(recorded_at) - epoch(followed_up_at)) / 86400.0 END"""
-
-
 def late_recording(view: View, settings: Settings, filters: Filters | None = None) -> LateRecording:
     """Return how late the follow-ups ``filters`` leave were recorded: of the chosen customers, made in the period."""
     filters = filters or Filters()
@@ -63,7 +56,7 @@ def late_recording(view: View, settings: Settings, filters: Filters | None = Non
             kept += f" AND CAST(followed_up_at AS DATE) {sign} ?"
             params = [*params, day]
     sql = f"""WITH delays AS (
-            SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, CASE WHEN recorded_at IS NOT NULL THEN greatest({_DELAY}, 0) END AS days
+            SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, {RECORDING_DAYS} AS days
             FROM followups WHERE {kept})
         SELECT rep, grouping(rep) AS whole, count(days) AS n, count(*) FILTER (WHERE days > ?) AS late, median(days) AS middle,
             count(*) FILTER (WHERE untimed) AS untimed

@@ -60,7 +60,8 @@ def _open_weeks(asked: Asked) -> str:
         SELECT f.*, CAST(f.followed_up_at AS DATE) AS on_day,
             coalesce(CAST(f.followed_up_at AS DATE) BETWEEN s.from_on AND s.to_on, FALSE) AS while_open
         FROM followups AS f LEFT JOIN spans AS s ON s.customer_id = f.customer_id)
-    SELECT l.*, p.on_day AS happened_on, p.days AS open_days, 0 AS followups_made, TRUE AS while_open
+    SELECT l.*, p.on_day AS happened_on, p.days AS open_days, 0 AS followups_made,
+        EXISTS (SELECT 1 FROM followups) AS while_open
     FROM pieces AS p JOIN leads AS l ON l.customer_id = p.customer_id
     UNION ALL
     SELECT l.* REPLACE (c.import_id AS import_id, c.file AS file, c.sheet AS sheet, c."row" AS "row"), c.on_day, 0, 1, c.while_open
@@ -68,4 +69,5 @@ def _open_weeks(asked: Asked) -> str:
 
 
 OPEN_WEEKS = Source("open_weeks", _open_weeks)
-"""One row a customer and stretch of days they were open in (``open_days``, both ends counted), from first contact to won, lost or D; and one a follow-up on them."""
+"""One row a customer and stretch of days they were open in (``open_days``, both ends counted), from first contact to won, lost or D; and one a follow-up on them.
+Where nobody keeps a log, no follow-up is not none: nothing is ``while_open``."""

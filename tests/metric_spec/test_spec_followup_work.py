@@ -125,6 +125,11 @@ def test_follow_ups_a_week_are_no_mean_of_the_customers_rates() -> None:
     ] == pytest.approx(3 / 11)
 
 
+def test_follow_ups_a_week_without_any_log_are_not_none_but_unknown() -> None:
+    found = row("followups_per_week", state=KnownState(D, [lead("1", first_contact_on=MONDAY)]))
+    assert (found.values["followups_per_week"], found.n["followups_per_week"]) == (None, 0)
+
+
 RECORDED = KnownState(
     D,
     [],
