@@ -127,12 +127,18 @@ def parser() -> argparse.ArgumentParser:
     metrics.add_argument("--by", nargs="+", default=[], action="extend", metavar="DIM")
     _period(metrics)
     _workspace(metrics)
+    sources = command("channels", "channels.channel_report")
+    sources.add_argument("--compare", nargs=2, metavar=("A", "B"))
+    _period(sources)
+    _workspace(sources)
     report = command("report", "answers.report")
     report.add_argument("--format", choices=("pdf", "xlsx"), required=True)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     _period(report)
     _workspace(report)
-    command("list", "answers.list_things").add_argument("what", choices=("metrics", "dimensions", "tables", "checks"))
+    listed = command("list", "answers.list_things")
+    listed.add_argument("what", choices=("metrics", "dimensions", "tables", "checks"))
+    _workspace(listed)
     return root
 
 

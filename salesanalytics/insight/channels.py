@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from salesanalytics.access.view import View
 from salesanalytics.insight.findings import WINDOW
@@ -117,17 +117,17 @@ def usual_window(as_of: date) -> tuple[date, date]:
     return as_of - 2 * WINDOW, as_of
 
 
-def channels(view: View, settings: Settings, filters: Filters, most: int = MOST_CHANNELS) -> Channels:
-    """Return the channels of the customers ``filters`` leaves, at most ``most`` lines of them by name (those with the most leads)."""
+def channels(view: View, settings: Settings, filters: Filters, most: int | None = MOST_CHANNELS) -> Channels:
+    """Return the channels of the customers ``filters`` leaves, at most ``most`` lines of them by name (those with the most leads); None = all."""
     rows = {row.dims["source"] or "": row for row in _ask(view, settings, filters, ("source",))}
     whole = _ask(view, settings, filters, ())[0]
     reached = _reached(view, settings, filters)
     names = sorted((name for name in rows if name), key=lambda name: (-rows[name].n["leads"], name))
-    kept, rest = (names, []) if len(names) <= most else (names[: most - 1], names[most - 1 :])
+    kept, rest = (names, []) if most is None or len(names) <= most else (names[: most - 1], names[most - 1 :])
     found = [_channel((name,), rows[name], reached, whole, settings) for name in kept]
     found.sort(key=_rank)
     if rest:
-        gathered = _ask(view, settings, _only(filters, rest), ())[0]
+        gathered = _ask(view, settings, only_sources(filters, rest), ())[0]
         found.append(_channel(tuple(rest), gathered, reached, whole, settings))
     if "" in rows:
         found.append(_channel(("",), rows[""], reached, whole, settings))
@@ -136,7 +136,8 @@ def channels(view: View, settings: Settings, filters: Filters, most: int = MOST_
     return Channels(tuple(found), total, stages, view.as_of, filters.start, filters.end)
 
 
-def _only(filters: Filters, sources: Sequence[str]) -> Filters:
+def only_sources(filters: Filters, sources: Sequence[str]) -> Filters:
+    """Return ``filters`` narrowed to these sources ("" = not given); what was chosen among sources before holds them anyway."""
     kept = {name: values for name, values in filters.where if name != "source"} | {"source": tuple(sorted(sources))}
     return replace(filters, where=tuple(sorted(kept.items())))
 
@@ -153,13 +154,18 @@ def _is_there(row: MetricRow) -> bool:
     )
 
 
-def _reached(view: View, settings: Settings, filters: Filters) -> dict[str, dict[str, int]]:
-    """Stage → source → customers first contacted in the period who came that far, as in the funnel's entry cohort."""
+def _cohort(filters: Filters) -> tuple[str, list[Any]]:
+    """The customers first contacted in the period, as a condition on ``leads``."""
     condition, params = lead_condition(filters.where)
     for sign, day in ((">=", filters.start), ("<=", filters.end)):
         if day is not None:
-            condition += f" AND first_contact_on {sign} ?"
-            params = [*params, day]
+            condition, params = f"{condition} AND first_contact_on {sign} ?", [*params, day]
+    return condition, params
+
+
+def _reached(view: View, settings: Settings, filters: Filters) -> dict[str, dict[str, int]]:
+    """Stage → source → customers first contacted in the period who came that far, as in the funnel's entry cohort."""
+    condition, params = _cohort(filters)
     sql = f"""SELECT s.stage, coalesce(l.source, '') AS source, count(*) AS customers
         FROM stage_reach AS s JOIN stages AS o ON o.stage = s.stage JOIN leads AS l ON l.customer_id = s.customer_id
         WHERE o.observed AND l.customer_id IN (SELECT customer_id FROM leads WHERE {condition}) GROUP BY ALL"""
@@ -204,6 +210,12 @@ def _rank(one: Channel) -> tuple[bool, float, str]:
     return small, (-one.figures.n["leads"] if small else one.share or 0.0), one.sources[0]
 
 
-def last_old_enough(as_of: date, settings: Settings) -> date:
-    """Return the last day of first contact whose leads have had the days of the 30-day win rate."""
-    return as_of - timedelta(days=settings.metrics.win_within_days)
+def stage_rows(view: View, filters: Filters, stage: str) -> list[dict[str, Any]]:
+    """Return the customers behind a number of ``reached``, in the shape of ``metrics.rows.rows_behind``."""
+    condition, params = _cohort(filters)
+    sql = f"""SELECT l.customer_id, l.customer_name AS name, l.owner, l.team, l.stage, l.first_contact_on AS "on",
+            CASE WHEN l.is_won THEN l.deal_amount ELSE l.expected_amount END AS amount, l.file, l.sheet, l."row"
+        FROM stage_reach AS s JOIN leads AS l ON l.customer_id = s.customer_id
+        WHERE s.stage = ? AND l.customer_id IN (SELECT customer_id FROM leads WHERE {condition})
+        ORDER BY amount DESC NULLS LAST, l.customer_id"""
+    return view.fetch(sql, [stage, *params])

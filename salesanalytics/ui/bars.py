@@ -23,19 +23,34 @@ class Bar:
 
 
 def bars(
-    rows: Sequence[Bar], label: str, *, tick_label: str = "", tick_at: float | None = None, line: bool = False
+    rows: Sequence[Bar],
+    label: str,
+    *,
+    tick_label: str = "",
+    tick_at: float | None = None,
+    line: bool = False,
+    heads: Sequence[str] = (),
 ) -> str:
-    """Return the bars' markup. ``tick_label`` stands over the ticks at ``tick_at`` (0-1); ``line`` draws one line through all rows."""
+    """Return the bars' markup. ``tick_label`` stands over the ticks at ``tick_at`` (0-1); ``line`` draws one line through all rows.
+
+    ``heads``: what the cells right of the bars are, one each.
+    """
     width = max((len(row.cells) for row in rows), default=0)
     head = ""
     if tick_label and tick_at is not None:
         head = (
             f'<tr class="sa-bar-head"><td></td><td></td><td><span class="sa-bar-tick-label" style="left:{_percent(tick_at)}">'
-            f"{escape(tick_label)}</span></td>{'<td></td>' * width}</tr>"
+            f"{escape(tick_label)}</span></td>{_heads(heads, width)}</tr>"
         )
+    elif heads:
+        head = f'<tr class="sa-bar-head"><td></td><td></td><td></td>{_heads(heads, width)}</tr>'
     body = "".join(_row(row, line=line) for row in rows)
     kind = "sa-bars line" if line else "sa-bars"
     return f'<table class="{kind}" aria-label="{escape(label)}"><tbody>{head}{body}</tbody></table>'
+
+
+def _heads(heads: Sequence[str], width: int) -> str:
+    return "".join(f'<th scope="col">{escape(name)}</th>' for name in heads) or "<td></td>" * width
 
 
 def _percent(share: float) -> str:

@@ -23,12 +23,14 @@ SECTIONS = (
     Section("trends", "analysis"),
     Section("funnel", "analysis"),
     Section("heatmap", "analysis"),
+    Section("channels", "analysis"),
     Section("alerts", "customers"),
     Section("reports"),
     Section("data", "data"),
     Section("quality", "data"),
     Section("glossary"),
+    Section("settings"),
 )
 HOME = SECTIONS[0]
-WITH_DATA = frozenset(section.name for section in SECTIONS) - {"data", "glossary"}
+WITH_DATA = frozenset(section.name for section in SECTIONS) - {"data", "glossary", "settings"}
 """The pages that show figures, and so the sample while there are no others."""

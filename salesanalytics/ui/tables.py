@@ -44,7 +44,16 @@ class Toned:
     tone: Tone
 
 
-Cell = str | Tag | Toned
+@dataclass(frozen=True)
+class Opens:
+    """A number that opens what stands behind it (``ui.open_numbers``): ``number`` says which one it is; ``grey``: a small sample."""
+
+    words: str
+    number: str
+    grey: bool = False
+
+
+Cell = str | Tag | Toned | Opens
 
 
 def cell_markup(cell: Cell) -> str:
@@ -54,6 +63,10 @@ def cell_markup(cell: Cell) -> str:
             return f'<span class="sa-tag {tone}">{escape(words)}</span>'
         case Toned(words, tone):
             return f'<b class="sa-{"muted" if tone == "neutral" else tone}">{escape(words)}</b>'
+        case Opens(words, number, grey):
+            return (
+                f'<a class="sa-open{" grey" if grey else ""}" href="#" data-open="{escape(number)}">{escape(words)}</a>'
+            )
         case _:
             return escape(cell)
 

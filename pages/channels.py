@@ -1,0 +1,7 @@
+"""Channels: what each lead source brings and costs, which to feed and which to cut."""
+
+from salesanalytics.ui.channels.page import channels_page
+from salesanalytics.ui.frame import page_frame
+
+with page_frame() as frame:
+    channels_page(frame)

@@ -1,0 +1,79 @@
+"""Which channels win more often than the whole: a dot and its interval a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from salesanalytics.charts.intervals import IntervalDot, Standing, interval_figure
+from salesanalytics.charts.theme import CONFIG
+from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.channels import Channel, Channels
+from salesanalytics.metrics.types import Filters
+from salesanalytics.ui.channels.chosen import span_words
+from salesanalytics.ui.channels.words import chance_note, channel_name, win_headline, win_subtitle
+from salesanalytics.ui.empty import empty
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.panel import panel
+from salesanalytics.ui.tables import TableColumn, Toned, table
+
+ROOMY_UP_TO = 9
+ROW_HEIGHT, TIGHT_ROW_HEIGHT = 46, 28
+_TONES = {"above": "good", "below": "bad", "within": "plain", "small": "neutral"}
+_STANDINGS: dict[str, Standing] = {"above": "above", "below": "below", "within": "within", "small": "small"}
+
+
+def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
+    """Draw the panel."""
+    lang, settings = frame.lang, frame.desk.settings
+    title = win_headline(found, settings, lang)
+    with panel("channels-win", title, win_subtitle(found, span_words(filters, lang), settings, lang)):
+        # the best on top, as one reads; the table below is for the worst first
+        shown = [one for one in (*reversed(found.judged), *found.standing("small")) if one.old_enough]
+        overall = found.total.share
+        if not shown or overall is None:
+            empty(text("channels.too_young", lang), text("channels.too_young_note", lang))
+            return
+        dots = [_dot(one, lang) for one in shown]
+        label = text("channels.overall", lang, share=format.share(overall))
+        longest = max(len(dot.name) * (14 if lang == "zh" else 8) for dot in dots)
+        with st.container(key="channels-dots"):
+            figure = interval_figure(
+                dots,
+                overall,
+                label,
+                frame.tokens,
+                row_height=ROW_HEIGHT if len(dots) <= ROOMY_UP_TO else TIGHT_ROW_HEIGHT,
+                label_width=min(140, max(64, longest + 10)),
+            )
+            st.plotly_chart(figure, key="channels-intervals", config=CONFIG, theme=None)
+        with st.container(key="channels-dots-list"):
+            show(_phone_table(dots, label, title))
+        if note := chance_note(found, lang):
+            show(f'<div class="sa-panel-note">{escape(note)}</div>')
+
+
+def _dot(one: Channel, lang: Lang) -> IntervalDot:
+    mark = {"above": "▲ ", "below": "▼ "}.get(one.standing, "")
+    name, low, high = channel_name(one, lang), one.low or 0.0, 1.0 if one.high is None else one.high
+    share = format.share(one.share)
+    interval = text("channels.interval", lang, low=format.share(low), high=format.share(high))
+    return IntervalDot(
+        name=name,
+        share=one.share or 0.0,
+        low=low,
+        high=high,
+        standing=_STANDINGS[one.standing],
+        value_text=text("ui.small_sample", lang) if one.standing == "small" else f"{mark}{share}",
+        sample_text=f"{format.number(one.won)} / {format.number(one.old_enough)}",
+        hover=f"{escape(name)}: <b>{share}</b><br>{interval}<br>{one.won} / {one.old_enough}",
+    )
+
+
+def _phone_table(dots: Sequence[IntervalDot], label: str, title: str) -> str:
+    rows = [(dot.name, Toned(dot.value_text, _TONES[dot.standing]), dot.sample_text) for dot in dots]  # type: ignore[arg-type]
+    return table(
+        [TableColumn(""), TableColumn(label, number=True), TableColumn("k / n", number=True, soft=True)], rows, title
+    )

@@ -1,0 +1,36 @@
+"""What stands behind a clicked number of the page: ``place:metric`` or ``place:stage/id``, place = the line of the table."""
+
+from __future__ import annotations
+
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.channels import SHOWN, Channels, stage_rows
+from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.types import Filters
+from salesanalytics.ui.channels.answers import filters_of
+from salesanalytics.ui.channels.table_panel import stage_name
+from salesanalytics.ui.channels.words import channel_name
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.number_detail import metric_dialog, rows_dialog
+
+
+def open_number(frame: Frame, found: Channels, filters: Filters, number: str) -> None:
+    """Open the dialog of a number; an id that names none (another day's table) opens nothing."""
+    lang = frame.lang
+    place, _, name = number.partition(":")
+    lines = (*found.channels, found.total)
+    if not place.isdecimal() or int(place) >= len(lines):
+        return
+    one = lines[int(place)]
+    narrowed = filters_of(one, filters)
+    if name in SHOWN:
+        title = text("channels.opened", lang, name=channel_name(one, lang), number=METRICS[name].title(lang))
+        metric_dialog(frame, name, narrowed, title)
+        return
+    stage = name.removeprefix("stage/")
+    if stage not in found.stages:
+        return
+    words = stage_name(stage, frame.desk.settings, lang)
+    rows = frame.desk.remember("channel-stage", (narrowed, stage), lambda: stage_rows(frame.desk.view, narrowed, stage))
+    title = text("channels.opened", lang, name=channel_name(one, lang), number=words)
+    formula = text("channels.stage_formula", lang, stage=words)
+    rows_dialog(frame, format.number(one.reached.get(stage, 0)), formula, narrowed, rows, title)
