@@ -34,7 +34,7 @@ class Ratio(_Frozen):
     below: str
     unit: Literal["share", "number", "money", "days"] = "number"
     good: Literal["up", "down", "neither"] = "up"
-    min_sample: int = Field(0, ge=0, le=10_000)
+    min_sample: int = Field(default=0, ge=0, le=10_000)
 
 
 class Analysis(_Frozen):
@@ -51,4 +51,4 @@ class Analysis(_Frozen):
     heatmap: tuple[str, ...] | None = None
     dimensions: tuple[str, ...] | None = None
     thresholds: dict[str, Threshold] = Field(default_factory=dict)
-    country: str = Field("CN", pattern="^[A-Z]{2}$")
+    country: str = Field(default="CN", pattern="^[A-Z]{2}$")

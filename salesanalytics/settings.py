@@ -99,7 +99,7 @@ class Settings(_Frozen):
     limits: Limits = Field(default_factory=Limits)
     alerts: AlertThresholds = Field(default_factory=AlertThresholds)
     metrics: MetricOptions = Field(default_factory=MetricOptions)
-    analysis: Analysis = Field(default_factory=Analysis)
+    analysis: Analysis = Analysis()
     tiers: TierRules = Field(default_factory=TierRules)
     quality: QualityRules = Field(default_factory=QualityRules)
     severities: dict[str, Severity] = Field(default_factory=dict)

@@ -10,10 +10,13 @@ from salesanalytics.commands.output import as_json, write, write_records
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import text
 from salesanalytics.intake.issues import CHECKS
-from salesanalytics.metrics import DIMENSIONS, METRICS
+from salesanalytics.metrics import DIMENSIONS
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.reports import content, excel, pdf
+from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.store.connection import DATABASE_NAME
 from salesanalytics.store.workspace import Workspace, open_workspace
 from salesanalytics.tables import TABLES
 
@@ -70,6 +73,14 @@ def report(args: Namespace) -> int:
     return 0
 
 
+def _settings(args: Namespace) -> Settings:
+    """The settings of the workspace, if there is one: to list what could be asked of none, the usual ones do."""
+    if not (args.workspace / DATABASE_NAME).exists():
+        return DEFAULT_SETTINGS
+    with open_workspace(args.workspace) as workspace:
+        return workspace.settings()
+
+
 def list_things(args: Namespace) -> int:
     """List what can be asked for: metrics, dimensions, tables or checks."""
     lang = args.lang
@@ -81,7 +92,7 @@ def list_things(args: Namespace) -> int:
                 "unit": m.unit.value,
                 "formula": m.formula(lang),
             }
-            for m in METRICS.values()
+            for m in metrics_of(_settings(args)).values()
         ]
     elif args.what == "dimensions":
         rows = [{"name": name, "title": text(f"dimension.{name}", lang)} for name in DIMENSIONS]

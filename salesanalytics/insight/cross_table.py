@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from salesanalytics.insight.clusters import Held, Place, clusters
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.types import Filters, MetricQuery, MetricResult, MetricRow
 from salesanalytics.settings import Settings
 
@@ -65,13 +66,13 @@ def _cell(row: MetricRow, metric: str) -> CrossCell:
     return CrossCell(row.values[metric], row.n.get(metric, 0), row.k.get(metric), row.left_out.get(metric, 0))
 
 
-def _added(metric: str, cells: Sequence[CrossCell]) -> CrossCell:
-    """Sums are added, shares taken of the added k and n; only for metrics that are one or the other."""
+def _added(metric: Metric, cells: Sequence[CrossCell]) -> CrossCell:
+    """Sums are added, shares and means taken of the added k and n; only for metrics that are one or the other."""
     known = [cell for cell in cells if cell.value is not None]
     n, left = sum(cell.n for cell in cells), sum(cell.left_out for cell in cells)
     if not known:
         return CrossCell(None, n, None, left)
-    if METRICS[metric].share:
+    if metric.averages:
         k = sum(cell.k or 0.0 for cell in known)
         return CrossCell(k / n if n else None, n, k, left)
     return CrossCell(sum(cell.value or 0.0 for cell in known), n, None, left)
@@ -80,28 +81,29 @@ def _added(metric: str, cells: Sequence[CrossCell]) -> CrossCell:
 def cross_table(
     ask: Ask, settings: Settings, metric: str, by: tuple[str, str], filters: Filters, order: Order = "total"
 ) -> CrossTable:
-    """Return ``metric`` (a count, sum or share) cut by two dimensions. ``order``: largest total first, or as the dimension orders itself.
+    """Return ``metric`` (one that ``adds_up`` or ``averages``) cut by two dimensions. ``order``: largest total first, or as the dimension orders itself.
 
     "No value" and the remainder come last. Beyond ``MOST_LINES`` lines the rest is one remainder, so that the table always adds up.
     """
     found = ask(MetricQuery((metric,), by, filters)).rows
     total = _cell(ask(MetricQuery((metric,), (), filters)).total, metric)
-    sample = METRICS[metric].min_sample(settings)
+    declared = metrics_of(settings)[metric]
+    sample = declared.min_sample(settings)
     lines, totals = [], []
     for dimension in by:
         rows = ask(MetricQuery((metric,), (dimension,), filters)).rows
         own = {row.dims[dimension] or "": _cell(row, metric) for row in rows}
         chosen = _lines({value: cell for value, cell in own.items() if _filled(cell)}, order, sample)
         lines.append(chosen)
-        totals.append(tuple(_added(metric, [own[value] for value in line.values]) for line in chosen))
+        totals.append(tuple(_added(declared, [own[value] for value in line.values]) for line in chosen))
     place = [{value: at for at, line in enumerate(one) for value in line.values} for one in lines]
     gathered: dict[Place, list[CrossCell]] = {}
     for row in found:
         cell, values = _cell(row, metric), [row.dims[dimension] or "" for dimension in by]
         if _filled(cell) and values[0] in place[0] and values[1] in place[1]:
             gathered.setdefault((place[0][values[0]], place[1][values[1]]), []).append(cell)
-    cells = {at: _added(metric, held) for at, held in gathered.items()}
-    adds_up = not METRICS[metric].share
+    cells = {at: _added(declared, held) for at, held in gathered.items()}
+    adds_up = declared.adds_up
     held = {at: Held(cell.value, cell.n) for at, cell in cells.items() if cell.value is not None}
     named = {
         at: ratio

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from salesanalytics.access.view import View
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.periods import Period, bucket, label, previous
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
+from salesanalytics.metrics.shown import shown
 from salesanalytics.metrics.types import Filters, Good, MetricQuery, MetricRow, Unit
+from salesanalytics.metrics.working_days import elapsed_share
 from salesanalytics.settings import Settings
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
@@ -57,6 +60,9 @@ class _Asker:
     def __init__(self, view: View, settings: Settings, where: Where) -> None:
         self.view, self.settings, self.where = view, settings, where
 
+    def metric(self, name: str) -> Metric:
+        return metrics_of(self.settings)[name]
+
     def one(self, metric: str, period: Period | None, view: View | None = None) -> MetricRow:
         filters = Filters(self.where, period.start if period else None, period.end if period else None)
         return ask(view or self.view, MetricQuery((metric,), (), filters), self.settings).total
@@ -74,8 +80,10 @@ def _change(unit: Unit, value: float | None, before: float | None) -> float | No
     return value - before
 
 
-def _figure(metric: str, window: Window, now: MetricRow, before: MetricRow | None, **more: object) -> Headline:
-    declared = METRICS[metric]
+def _figure(
+    asker: _Asker, metric: str, window: Window, now: MetricRow, before: MetricRow | None, **more: object
+) -> Headline:
+    declared = asker.metric(metric)
     value = now.values[metric]
     previous_value = before.values[metric] if before else None
     plain = Headline(
@@ -109,11 +117,12 @@ def weekly(asker: _Asker, metric: str) -> Headline:
     before = previous(week, as_of)
     weeks = _weeks(as_of)
     by_week = asker.by(metric, "week", Period(weeks[0].start, week.end))
-    zero = 0.0 if METRICS[metric].empty_is_zero else None
+    zero = 0.0 if asker.metric(metric).empty_is_zero else None
     series = tuple(
         (name := label(one.start, "week"), by_week[name].values[metric] if name in by_week else zero) for one in weeks
     )
     return _figure(
+        asker,
         metric,
         "week",
         asker.one(metric, week),
@@ -140,6 +149,7 @@ def rolling(asker: _Asker, metric: str, days: int) -> Headline:
     series = tuple((label(end, "day"), row.values[metric]) for end, row in zip(ends, rows, strict=True))
     now, before = window(as_of), window(as_of - _WEEK)
     return _figure(
+        asker,
         metric,
         "rolling",
         rows[-1],
@@ -169,9 +179,10 @@ def attainment(asker: _Asker) -> Headline:
                 row.values["sales_amount"] or 0.0 for day, row in won.items() if day is not None and day <= until
             )
             series.append((label(week.start, "week"), so_far / target))
-    due = quarter.elapsed_share(as_of)
+    due = elapsed_share(quarter, as_of, asker.metric("pace").elapsed_in, asker.settings)
     value = now.values["target_attainment"]
     return _figure(
+        asker,
         "target_attainment",
         "quarter",
         now,
@@ -195,6 +206,7 @@ def standing(asker: _Asker, metric: str, view_at: Callable[[date], View], dates:
     before = states[earlier[-1]] if earlier else None
     series = [(label(on, "day"), row.values[metric]) for on, row in states.items()]
     return _figure(
+        asker,
         metric,
         "now",
         now,
@@ -207,21 +219,49 @@ def standing(asker: _Asker, metric: str, view_at: Callable[[date], View], dates:
     )
 
 
+def quarterly(asker: _Asker, metric: str) -> Headline:
+    """Return what is measured against a quarter's target, against as many days of the quarter before; the series are the weeks of the quarter."""
+    as_of = asker.view.as_of
+    quarter = bucket(as_of, "quarter")
+    before = previous(quarter, as_of)
+    by_week = asker.by(metric, "week", quarter.to_date(as_of))
+    series = tuple((week, row.values[metric]) for week, row in by_week.items() if week is not None)
+    return _figure(
+        asker,
+        metric,
+        "quarter",
+        asker.one(metric, quarter),
+        asker.one(metric, before),
+        series=series,
+        start=quarter.start,
+        end=as_of,
+        compared_start=before.start,
+        compared_end=before.end,
+        partial=quarter.end > as_of,
+    )
+
+
+def headline(asker: _Asker, metric: str, view_at: Callable[[date], View], dates: Sequence[date]) -> Headline:
+    """Return a metric's headline figure over the window that suits its kind: what stands now, the quarter, the week, or the last days."""
+    declared = asker.metric(metric)
+    if metric == "target_attainment":
+        return attainment(asker)
+    if declared.stock or metric == "collection_rate":
+        return standing(asker, metric, view_at, dates)
+    if declared.adds_up and declared.default_period != "this-quarter":
+        return weekly(asker, metric)
+    if declared.default_period == "this-quarter":
+        return quarterly(asker, metric)
+    return rolling(asker, metric, asker.settings.metrics.closed_win_rate_days)
+
+
 def headlines(
     view: View, settings: Settings, where: Where, view_at: Callable[[date], View], import_dates: Sequence[date]
 ) -> tuple[Headline, ...]:
-    """Return the seven headline figures: new leads and sales of the week, attainment of the quarter, win rate and cycle of the last 90 days, collection, risk.
+    """Return the headline figures the settings show, in their order; by themselves: new leads and sales of the week, attainment of the quarter, win rate
+    and cycle of the last 90 days, collection, risk.
 
     ``view_at`` gives the same viewer's view of another date; a stock is compared with what was known a week ago, which needs an import of then.
     """
     asker = _Asker(view, settings, where)
-    days = settings.metrics.closed_win_rate_days
-    return (
-        weekly(asker, "new_leads"),
-        weekly(asker, "sales_amount"),
-        attainment(asker),
-        rolling(asker, "closed_win_rate", days),
-        rolling(asker, "sales_cycle_median", days),
-        standing(asker, "collection_rate", view_at, import_dates),
-        standing(asker, "risk_amount", view_at, import_dates),
-    )
+    return tuple(headline(asker, metric.name, view_at, import_dates) for metric in shown(settings, "cards"))

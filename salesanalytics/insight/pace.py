@@ -7,8 +7,10 @@ from typing import Literal
 
 from salesanalytics.access.view import View
 from salesanalytics.metrics.periods import Period
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.metrics.working_days import elapsed_share
 from salesanalytics.settings import Settings
 
 Standing = Literal["on-track", "behind", "at-risk"]
@@ -50,7 +52,7 @@ def judge(won: float, target: float, due: float, settings: Settings) -> Standing
 
 def paces(view: View, settings: Settings, where: Where, period: Period, by: str | None = None) -> list[Pace]:
     """Return the pace of the company (``by`` None), or of each ``team`` or ``owner`` that has a target, best first."""
-    due = period.elapsed_share(view.as_of)
+    due = elapsed_share(period, view.as_of, metrics_of(settings)["pace"].elapsed_in, settings)
     filters = Filters(where, period.start, period.end)
     query = MetricQuery(("sales_amount", "target_amount"), (by,) if by else (), filters)
     found = []

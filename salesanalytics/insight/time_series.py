@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from salesanalytics.metrics.families import METRICS
-from salesanalytics.metrics.metric import Aggregate
+from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.periods import Period, bucket, label
 from salesanalytics.metrics.types import Filters, MetricQuery, MetricResult, MetricRow, Unit
 
@@ -64,7 +64,7 @@ def _asked(buckets: Sequence[Period], until: date, as_of: date) -> tuple[date, d
 
 def points(
     ask: Ask,
-    metric: str,
+    metric: str | Metric,
     grain: str,
     buckets: Sequence[Period],
     where: tuple[tuple[str, tuple[str, ...]], ...],
@@ -73,16 +73,19 @@ def points(
 ) -> tuple[tuple[Point, ...], bool]:
     """Return the metric bucket by bucket and whether any of it was reconstructed. ``until``: the last day of the period, at most D."""
     start, end = _asked(buckets, until, as_of)
-    result = ask(MetricQuery((metric,), (grain,), Filters(where, start, end)))
+    result = ask(MetricQuery((_declared(metric).name,), (grain,), Filters(where, start, end)))
     rows = {row.dims[grain]: row for row in result.rows}
-    return tuple(_point(one, rows.get(label(one.start, grain)), metric, until) for one in buckets), result.reconstructed
+    return tuple(
+        _point(one, rows.get(label(one.start, grain)), _declared(metric), until) for one in buckets
+    ), result.reconstructed
 
 
-def _point(whole: Period, row: MetricRow | None, metric: str, until: date) -> Point:
+def _point(whole: Period, row: MetricRow | None, metric: Metric, until: date) -> Point:
     days = max(0, (min(whole.end, until) - whole.start).days + 1)
     if row is None:
-        return Point(whole, days, 0.0 if METRICS[metric].empty_is_zero else None, 0)
-    return Point(whole, days, row.values[metric], row.n.get(metric, 0), row.k.get(metric), row.left_out.get(metric, 0))
+        return Point(whole, days, 0.0 if metric.empty_is_zero else None, 0)
+    name = metric.name
+    return Point(whole, days, row.values[name], row.n.get(name, 0), row.k.get(name), row.left_out.get(name, 0))
 
 
 def earlier(buckets: Sequence[Period], grain: str, compare: Compare) -> tuple[Period, ...]:
@@ -113,7 +116,7 @@ class Part:
 
 def split(
     ask: Ask,
-    metric: str,
+    metric: str | Metric,
     grain: str,
     buckets: Sequence[Period],
     where: tuple[tuple[str, tuple[str, ...]], ...],
@@ -123,21 +126,25 @@ def split(
 ) -> tuple[Part, ...]:
     """Return the five largest values of a dimension and the rest, each over the buckets; the rest is asked anew, so that its ratios are true ones."""
     start, end = _asked(buckets, until, as_of)
+    declared = _declared(metric)
+    name = declared.name
     whole = Filters(where, start, end)
-    totals = {row.dims[dimension] or "": row for row in ask(MetricQuery((metric,), (dimension,), whole)).rows}
-    totals = {value: row for value, row in totals.items() if row.n.get(metric) or row.values[metric]}
-    ranked = sorted(totals, key=lambda value: (value == "", -_weight(totals[value], metric), value))
+    totals = {
+        row.dims[dimension] or "": row for row in ask(MetricQuery((_declared(metric).name,), (dimension,), whole)).rows
+    }
+    totals = {value: row for value, row in totals.items() if row.n.get(name) or row.values[name]}
+    ranked = sorted(totals, key=lambda value: (value == "", -_weight(totals[value], declared), value))
     shown = ranked if len(ranked) <= MOST_LINES + 1 else ranked[:MOST_LINES]
     parts = []
     for value in shown:
         found, _ = points(ask, metric, grain, buckets, _narrowed(where, dimension, (value,)), until, as_of)
-        parts.append(Part(value, found, totals[value].values[metric], totals[value].n.get(metric, 0)))
+        parts.append(Part(value, found, totals[value].values[name], totals[value].n.get(name, 0)))
     rest = tuple(value for value in ranked if value not in shown)
     if rest:
         narrowed = _narrowed(where, dimension, rest)
         found, _ = points(ask, metric, grain, buckets, narrowed, until, as_of)
-        row = ask(MetricQuery((metric,), (), replace(whole, where=narrowed))).total
-        parts.append(Part("", found, row.values[metric], row.n.get(metric, 0), len(rest)))
+        row = ask(MetricQuery((_declared(metric).name,), (), replace(whole, where=narrowed))).total
+        parts.append(Part("", found, row.values[name], row.n.get(name, 0), len(rest)))
     return tuple(parts)
 
 
@@ -148,21 +155,25 @@ def _narrowed(
     return tuple(sorted(kept.items()))
 
 
-def adds_up(metric: str) -> bool:
+def _declared(metric: str | Metric) -> Metric:
+    """A metric itself, or by its name where no settings change what is asked of it here."""
+    return METRICS[metric] if isinstance(metric, str) else metric
+
+
+def adds_up(metric: str | Metric) -> bool:
     """Say whether the parts of a metric add up to its whole: counts and sums do, ratios and medians do not."""
-    declared = METRICS[metric]
-    return declared.ratio_of is None and declared.aggregate in (Aggregate.COUNT, Aggregate.SUM)
+    return _declared(metric).adds_up
 
 
-def _weight(row: MetricRow, metric: str) -> float:
-    return abs(row.values[metric] or 0.0) if adds_up(metric) else float(row.n.get(metric, 0))
+def _weight(row: MetricRow, metric: Metric) -> float:
+    return abs(row.values[metric.name] or 0.0) if metric.adds_up else float(row.n.get(metric.name, 0))
 
 
-def change(metric: str, now: float | None, before: float | None) -> float | None:
+def change(metric: str | Metric, now: float | None, before: float | None) -> float | None:
     """Return the change from ``before``: relative for amounts, counts and numbers, absolute for shares and days; None where there is nothing to compare."""
     if now is None or before is None:
         return None
-    if METRICS[metric].unit in (Unit.SHARE, Unit.DAYS):
+    if _declared(metric).unit in (Unit.SHARE, Unit.DAYS):
         return now - before
     return (now - before) / before if before else None
 

@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from salesanalytics.access import View
 from salesanalytics.errors import UserError
 from salesanalytics.metrics.dimensions import CUSTOM, DIMENSIONS, Dimension, dimension
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.periods import parse_label
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.types import Filters
+from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 
 
 def _near(name: str, names: Iterable[str]) -> str:
@@ -24,13 +25,14 @@ def custom_dimensions(view: View) -> tuple[str, ...]:
     return tuple(sorted(f"{CUSTOM}{row['name']}" for row in rows))
 
 
-def metrics_named(names: Iterable[str]) -> list[Metric]:
-    """Return the declared metrics; UserError ``unknown-metric`` for a name that is none."""
+def metrics_named(names: Iterable[str], settings: Settings = DEFAULT_SETTINGS) -> list[Metric]:
+    """Return the metrics as the workspace's settings have them; UserError ``unknown-metric`` for a name that is none."""
+    known = metrics_of(settings)
     found = []
     for name in names:
-        if name not in METRICS:
-            raise UserError("unknown-metric", name=name, near=_near(name, METRICS))
-        found.append(METRICS[name])
+        if name not in known:
+            raise UserError("unknown-metric", name=name, near=_near(name, known))
+        found.append(known[name])
     return found
 
 

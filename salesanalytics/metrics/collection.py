@@ -1,6 +1,7 @@
 """Collection: what was contracted, what has come in, and the share of it."""
 
-from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.metric import Aggregate, Metric, Option
+from salesanalytics.metrics.receivables import OF_DUE
 from salesanalytics.metrics.sources import CONTRACTS, INSTALMENTS
 from salesanalytics.metrics.types import Good, Unit
 
@@ -43,5 +44,6 @@ METRICS = (
         denominator="r.contract_amount",
         distinct="r.contract_id",
         sample=0,
+        options=(Option("collection_of", {"contracted": {}, "due": OF_DUE}),),
     ),
 )

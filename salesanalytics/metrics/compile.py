@@ -18,6 +18,7 @@ from salesanalytics.metrics.dimensions import Dimension, dimension, expression
 from salesanalytics.metrics.metric import Aggregate, Asked, Metric
 from salesanalytics.metrics.periods import Period
 from salesanalytics.metrics.types import Filters
+from salesanalytics.metrics.windows import over_cells
 from salesanalytics.settings import Settings
 
 __all__ = ["FIGURES", "Compiled", "asked_of", "compile_query", "default_window", "where"]
@@ -56,6 +57,8 @@ def _aggregate(metric: Metric) -> str:
     measured = f"CASE WHEN {metric.used} THEN {metric.numerator} END"
     if metric.aggregate is Aggregate.MEDIAN:
         return f"CAST(median({measured}) AS DOUBLE)"
+    if metric.aggregate is Aggregate.FORMULA:
+        return f"CAST({metric.numerator} AS DOUBLE)"
     if metric.aggregate is Aggregate.RATIO:
         below = f"CASE WHEN {metric.used} THEN {metric.denominator} END"
         return f"CAST(sum({measured}) AS DOUBLE) / nullif(CAST(sum({below}) AS DOUBLE), 0)"
@@ -92,10 +95,14 @@ def _grouped(
         if found is None or any(cut is None for cut in cuts):
             continue
         dims = [cut for cut in cuts if cut is not None]
+        source, condition, columns = metric.source.build(asked_of(by, period)), found[0], [sql for sql, _ in dims]
+        if metric.within:
+            source, condition = over_cells(metric, source, columns, condition), "TRUE"
+            columns = [f"r.cell{place}" for place in range(len(columns))]
         group = _Group(
-            source=metric.source.build(asked_of(by, period)),
-            where=found[0],
-            dims=tuple(sql for sql, _ in dims),
+            source=source,
+            where=condition,
+            dims=tuple(columns),
             params=(*(value for _, bound in dims for value in bound), *found[1]),
         )
         groups.setdefault(group, []).append(place)

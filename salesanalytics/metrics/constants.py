@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
+from salesanalytics.metrics.working_days import working_day_sql
 from salesanalytics.settings import Settings
 
 
 def _literal(value: date | int | float) -> str:
     return f"DATE '{value.isoformat()}'" if isinstance(value, date) else repr(value)
+
+
+def _working(settings: Settings) -> bool:
+    return settings.analysis.formulas.get("target_days") == "working"
 
 
 def constants(settings: Settings, as_of: date) -> dict[str, str]:
@@ -22,6 +27,10 @@ def constants(settings: Settings, as_of: date) -> dict[str, str]:
         "prospect_order": _literal(prospect),
         "opportunity_order": _literal(stages.order("opportunity") or prospect + 1),
         "first_order": "1",
+        "closed_since": _literal(as_of - timedelta(days=options.closed_win_rate_days - 1)),
+        # a list of holidays, so only where somebody reckons in working days
+        "working_day": working_day_sql("day", settings.analysis.country, as_of) if _working(settings) else "TRUE",
+        "core_share": _literal(options.core_share),
         "win_within_days": _literal(options.win_within_days),
         "first_response_hours": _literal(options.first_response_hours),
         "first_response_days": _literal(ceil(options.first_response_hours / 24)),

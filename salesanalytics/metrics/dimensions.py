@@ -41,7 +41,7 @@ class Dimension:
 
 _TIMES = ("day", "week", "month", "quarter")
 _COLUMNS = ("stage", "industry", "region", "source", "owner", "team", "grade", "tier", "competitor", "origin_kind")
-_SPECIAL = ("method", "lost_reason")
+_SPECIAL = ("method", "lost_reason", "overdue_age")
 
 DIMENSIONS: Mapping[str, Dimension] = {
     **{name: Dimension(name, grain=name) for name in _TIMES},

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.metrics.types import Good, Unit
@@ -13,13 +14,15 @@ from salesanalytics.settings import Settings
 
 
 class Aggregate(StrEnum):
-    """How the used rows become one number. ``RATIO`` is a ratio of sums, never a mean of ratios; ``SURVIVAL`` the Kaplan-Meier median of stays."""
+    """How the used rows become one number. ``RATIO`` is a ratio of sums, never a mean of ratios; ``SURVIVAL`` the Kaplan-Meier median of stays;
+    ``FORMULA`` an expression of several sums, written out as the numerator."""
 
     COUNT = "count"
     SUM = "sum"
     MEDIAN = "median"
     RATIO = "ratio"
     SURVIVAL = "survival"
+    FORMULA = "formula"
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,42 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Option:
+    """What an administrator may choose within a formula: each choice with the fields of the declaration it changes, the usual one first.
+
+    ``note``: the formula is said as ever and the choice added to it; else each choice has a formula text of its own.
+    """
+
+    name: str
+    choices: Mapping[str, Mapping[str, Any]]
+    note: bool = False
+
+    @property
+    def usual(self) -> str:
+        """The choice that holds until somebody chooses."""
+        return next(iter(self.choices))
+
+    def title(self, lang: Lang) -> str:
+        """Return what is chosen about, e.g. 客单价按什么计算."""
+        return text(f"metric.option.{self.name}.name", lang)
+
+    def choice_title(self, choice: str, lang: Lang) -> str:
+        """Return one choice in words."""
+        return text(f"metric.option.{self.name}.{choice}", lang)
+
+
+@dataclass(frozen=True)
 class Metric:
     """One declared metric. SQL is over the source's row ``r``, with the constants of ``metrics.constants`` in braces.
 
     ``date``: the date a period selects by (None for stocks). ``belongs``: the rows the metric is about. ``used``: those of them that can be counted;
     n counts them, and the others are ``left_out``. ``numerator`` / ``denominator``: what is summed (a share: a condition as 0 or 1).
     ``uncertain``: rows whose true stage is unknown; they would move the numerator up or, if ``uncertain_widens`` is "denominator", the share down.
-    ``ended``: SURVIVAL, whether the stay that the numerator measures (days) is over. ``distinct``: what n counts once, and a COUNT too.
-    ``ratio_of``: a ratio of two other metrics at the asked grain,
-    ``less_elapsed`` takes the elapsed share of the period off it. ``default_period``: the named period where none is asked.
+    ``ended``: SURVIVAL, whether the stay that the numerator measures (days) is over. ``distinct``: what n counts once, and a COUNT too. ``ratio_of``: a ratio of two other metrics at the asked grain,
+    ``less_elapsed`` takes the elapsed share of the period off it, in days of the kind ``elapsed_in``; ``below_less`` is a metric taken off the one below the
+    line first (nothing left: no value), ``counts_below`` takes n from below the line. ``within``: columns over the rows of the same cell, which ``{cell}`` stands for. ``options``: what may be chosen within
+    the formula, ``chosen`` what was (``metrics.registry``). ``names``, ``spelled``: name and formula of a ratio somebody made. ``inputs``: metrics shown beside it, from which
+    it follows. ``default_period``: the named period where none is asked.
     ``zero_when_empty``: whether a count or sum of no rows is 0 (no target is not a target of 0).
     """
 
@@ -81,9 +111,18 @@ class Metric:
     ended: str = "TRUE"
     distinct: str | None = None
     dims: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
     default_period: str | None = None
     ratio_of: tuple[str, str] | None = None
+    below_less: str | None = None
+    counts_below: bool = False
     less_elapsed: bool = False
+    elapsed_in: str = "calendar"
+    options: tuple[Option, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()
     zero_when_empty: bool = True
     sample: int | None = None
 
@@ -91,6 +130,17 @@ class Metric:
     def share(self) -> bool:
         """Whether the value counts rows out of rows, so that k / n and a Wilson interval belong beside it."""
         return self.unit is Unit.SHARE and self.ratio_of is None and self.distinct is None and not self.stock
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts of a cut by a customer's columns add up to the whole."""
+        return self.ratio_of is None and not self.within and self.aggregate in (Aggregate.COUNT, Aggregate.SUM)
+
+    @property
+    def averages(self) -> bool:
+        """Whether it is a sum over n rows, so that parts are joined by adding both: a share of rows, a mean."""
+        plain = self.ratio_of is None and not self.within and self.distinct is None
+        return plain and self.aggregate is Aggregate.RATIO and self.denominator == "1"
 
     @property
     def empty_is_zero(self) -> bool:
@@ -105,12 +155,21 @@ class Metric:
 
     def title(self, lang: Lang) -> str:
         """Return the metric's name."""
-        return text(f"metric.{self.name}.name", lang)
+        return self.names[lang] if self.names else text(f"metric.{self.name}.name", lang)
 
     def short(self, lang: Lang) -> str:
         """Return the name where space is short: an axis, a table header."""
-        return text(f"metric.{self.name}.short", lang)
+        return self.names[lang] if self.names else text(f"metric.{self.name}.short", lang)
 
     def formula(self, lang: Lang) -> str:
-        """Return the formula in words."""
-        return text(f"metric.{self.name}.formula", lang)
+        """Return the formula in words, with what was chosen in it."""
+        if self.spelled:
+            return self.spelled[lang]
+        key, notes = "formula", ""
+        for option in self.options:
+            choice = self.chosen.get(option.name, option.usual)
+            if option.note:
+                notes += text(f"metric.option.{option.name}.note_{choice}", lang)
+            elif choice != option.usual:
+                key += f"_{choice}"
+        return text(f"metric.{self.name}.{key}", lang) + notes

@@ -1,7 +1,9 @@
 """Results: what was won, what is open, and how long winning takes. Sales belong to who had the deal when it was won."""
 
-from salesanalytics.metrics.metric import Aggregate, Metric
-from salesanalytics.metrics.sources import LEADS, PIPELINE
+from dataclasses import replace
+
+from salesanalytics.metrics.metric import Aggregate, Metric, Option
+from salesanalytics.metrics.sources import CONTRACTS, LEADS, PIPELINE
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "results"
@@ -26,21 +28,32 @@ def _won(name: str, unit: Unit, good: Good, aggregate: Aggregate, numerator: str
 
 
 _HAS_AMOUNT = "r.deal_amount IS NOT NULL"
+_PER_CONTRACT = {
+    "source": CONTRACTS,
+    "date": "r.signed_on",
+    "belongs": "TRUE",
+    "used": "r.contract_amount IS NOT NULL",
+    "numerator": "r.contract_amount",
+    "dims": {},
+}
 _HAS_CYCLE = "r.won_on IS NOT NULL AND r.first_contact_on IS NOT NULL"
 _OPEN_WITH_AMOUNT = "r.expected_amount IS NOT NULL"
 
 METRICS = (
     _won("sales_amount", Unit.MONEY, Good.UP, Aggregate.SUM, "r.deal_amount", _HAS_AMOUNT),
-    _won(
-        "sales_estimated_amount",
-        Unit.MONEY,
-        Good.NEITHER,
-        Aggregate.SUM,
-        "CASE WHEN r.deal_amount_estimated THEN r.deal_amount ELSE 0 END",
-        _HAS_AMOUNT,
+    replace(
+        _won("sales_estimated_amount", Unit.MONEY, Good.NEITHER, Aggregate.SUM, "r.deal_amount", _HAS_AMOUNT),
+        # only these: n and the rows behind the number are those of the estimated part
+        belongs="r.is_won AND r.actual_amount IS NULL",
     ),
     _won("won_customers", Unit.COUNT, Good.UP, Aggregate.COUNT, "1"),
-    _won("mean_deal", Unit.MONEY, Good.UP, Aggregate.RATIO, "r.deal_amount", _HAS_AMOUNT),
+    replace(
+        _won("mean_deal", Unit.MONEY, Good.UP, Aggregate.RATIO, "r.deal_amount", _HAS_AMOUNT),
+        options=(
+            Option("mean_deal_per", {"customer": {}, "contract": _PER_CONTRACT}),
+            Option("mean_deal_average", {"mean": {}, "median": {"aggregate": Aggregate.MEDIAN}}),
+        ),
+    ),
     Metric(
         "open_amount",
         FAMILY,

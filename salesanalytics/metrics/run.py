@@ -9,10 +9,10 @@ from salesanalytics.access import View
 from salesanalytics.errors import UserError
 from salesanalytics.metrics.asking import check_filters, dimension_named, metrics_named
 from salesanalytics.metrics.dimensions import Dimension, expression
-from salesanalytics.metrics.families import METRICS
-from salesanalytics.metrics.finish import finished_row, row_order
+from salesanalytics.metrics.finish import Question, finished_row, row_order, sides_of
 from salesanalytics.metrics.measure import Rows, measure
 from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.stock_series import ViewAt, stocks_over_time
 from salesanalytics.metrics.types import MetricQuery, MetricResult
 from salesanalytics.settings import Settings
@@ -26,13 +26,14 @@ def ask(view: View, query: MetricQuery, settings: Settings, view_at: ViewAt | No
     from the states at the ends of the buckets, and without it that is refused. Raises UserError for an unknown name, a reversed period, or
     a cut that none of the metrics has.
     """
-    metrics = metrics_named(query.metrics)
+    metrics = metrics_named(query.metrics, settings)
     cuts = [dimension_named(view, name) for name in query.by]
     check_filters(view, query.filters)
-    leaves = _leaves(metrics)
+    leaves = _leaves(metrics, settings)
     _check_cuts(leaves, cuts)
     rows, reconstructed = _rows(view, leaves, cuts, query, settings, view_at)
-    answered = [finished_row(dims, rows[dims], metrics, query, view.as_of) for dims in rows]
+    asked = Question(query, view.as_of, settings)
+    answered = [finished_row(dims, rows[dims], metrics, asked) for dims in rows]
     answered.sort(key=lambda row: row_order(row, settings))
     return MetricResult(query, view.as_of, view.version, view.reconstructed or reconstructed, tuple(answered))
 
@@ -61,23 +62,17 @@ def _rows(
     return {dims: {**empty, **rows.get(dims, {}), **series.get(dims, {})} for dims in {**rows, **series}}, rebuilt
 
 
-def leaf_name(name: str, of: Metric) -> str:
-    """Return what a metric is called while it is one side of a ratio: it takes the ratio's default period."""
-    return f"{name}@{of.name}"
+def _leaves(metrics: Sequence[Metric], settings: Settings) -> list[Metric]:
+    """The plain metrics to measure: those asked, and the sides of each ratio, which take its default period and so a name of their own."""
+    known = metrics_of(settings)
 
-
-def _leaves(metrics: Sequence[Metric]) -> list[Metric]:
-    """The plain metrics to measure: those asked, and both sides of each ratio."""
-    leaves: list[Metric] = []
-    for metric in metrics:
+    def measured(metric: Metric, suffix: str, period: str | None) -> list[Metric]:
         if metric.ratio_of is None:
-            leaves.append(metric)
-            continue
-        sides = [METRICS[name] for name in metric.ratio_of]
-        leaves += [
-            replace(side, name=leaf_name(side.name, metric), default_period=metric.default_period) for side in sides
-        ]
-    return leaves
+            return [replace(metric, name=metric.name + suffix, default_period=period)]
+        inner = f"@{metric.name}{suffix}"
+        return [leaf for side in sides_of(metric) for leaf in measured(known[side], inner, period)]
+
+    return [leaf for metric in metrics for leaf in measured(metric, "", metric.default_period)]
 
 
 def _check_cuts(leaves: Sequence[Metric], cuts: Sequence[Dimension]) -> None:

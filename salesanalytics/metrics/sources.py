@@ -91,7 +91,10 @@ RISKS = Source(
 )
 """Customers with their last contact and the company's norms."""
 
-_CONTRACT_DIMS = {"owner": "coalesce(r.won_owner, r.owner)", "team": "coalesce(r.won_team, r.team)"}
+CONTRACT_DIMS = {
+    "owner": "CASE WHEN r.is_won THEN r.won_owner ELSE r.owner END",
+    "team": "CASE WHEN r.is_won THEN r.won_team ELSE r.team END",
+}
 
 CONTRACTS = Source(
     "contracts",
@@ -106,7 +109,7 @@ CONTRACTS = Source(
         FROM contracts GROUP BY contract_id) AS c
     LEFT JOIN leads AS l ON l.customer_id = c.customer_id)"""
     ),
-    dims=_CONTRACT_DIMS,
+    dims=CONTRACT_DIMS,
     amount="r.contract_amount",
 )
 """One row a contract: its amount once, and what has been collected on it so far."""
@@ -119,20 +122,22 @@ INSTALMENTS = Source(
     FROM contracts AS c LEFT JOIN leads AS l ON l.customer_id = c.customer_id
     WHERE c.collected_on IS NULL OR c.collected_on <= {as_of})"""
     ),
-    dims=_CONTRACT_DIMS,
+    dims=CONTRACT_DIMS,
     amount="r.collected_amount",
 )
 """One row an instalment."""
 
+_FUNNEL_LINES = "(SELECT f.* REPLACE (coalesce(f.period_end, f.as_of, {as_of}) AS period_end) FROM funnel AS f)"
+"""A line without a period is one of the day it was uploaded for (PRODUCT §1, keys); week after week these are not one another's parts."""
+
 UPLOADED_FUNNEL = Source(
     "uploaded_funnel",
     lambda asked: (
-        "funnel"
+        _FUNNEL_LINES
         if asked.start or asked.end or asked.grain
-        else """(
-    SELECT f.* FROM funnel AS f
-    WHERE coalesce(f.period_end, {as_of}) = (
-        SELECT max(coalesce(g.period_end, {as_of})) FROM funnel AS g WHERE g.stage = f.stage))"""
+        else f"""(
+    SELECT f.* FROM {_FUNNEL_LINES} AS f
+    WHERE f.period_end = (SELECT max(g.period_end) FROM {_FUNNEL_LINES} AS g WHERE g.stage = f.stage))"""
     ),
     lead_columns=False,
     dims={"stage": "r.stage"},

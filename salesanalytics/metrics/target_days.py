@@ -7,6 +7,8 @@ the asked period comes first of all. A day's part is a decimal, so that the days
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salesanalytics.metrics.metric import Asked, Source
 
 _TARGET_DIMS = ("team", "owner", "region")
@@ -22,7 +24,26 @@ def _exact(asked: Asked) -> str:
     return "FALSE"
 
 
+_CALENDAR = "SELECT *, 1 AS part, days AS parts FROM daily"
+_WORKING = """
+        SELECT * EXCLUDE (worked, worked_days),
+            CASE WHEN worked_days = 0 THEN 1 ELSE worked END AS part,
+            CASE WHEN worked_days = 0 THEN days ELSE worked_days END AS parts
+        FROM (
+            SELECT *, sum(worked) OVER (PARTITION BY line) AS worked_days
+            FROM (SELECT *, CASE WHEN {working_day} THEN 1 ELSE 0 END AS worked FROM daily) AS d) AS d"""
+"""A line spread over its working days; over all of its days where none is worked."""
+
+
 def _build(asked: Asked) -> str:
+    return _spread(asked, _CALENDAR)
+
+
+def _build_working(asked: Asked) -> str:
+    return _spread(asked, _WORKING)
+
+
+def _spread(asked: Asked, weighed: str) -> str:
     told_apart = [dim for dim in _TARGET_DIMS if dim in asked.dims]
     can_tell = " AND ".join(f"{dim} IS NOT NULL" for dim in told_apart) or "TRUE"
     part = ", ".join(["day", *told_apart])
@@ -33,25 +54,26 @@ def _build(asked: Asked) -> str:
     dated AS (
         SELECT t.period, t.owner, t.region, coalesce(t.team, m.team) AS team, t.period_start, t.period_end,
             t.target_amount, t.target_customers, t.target_collected, t.file, t.sheet, t."row",
-            t.period_end - t.period_start + 1 AS days,
+            t.period_end - t.period_start + 1 AS days, row_number() OVER () AS line,
             CASE WHEN t.team IS NULL AND t.owner IS NULL AND t.region IS NULL THEN 0
                 WHEN t.region IS NULL THEN 1 ELSE 2 END AS tree,
             CASE WHEN t.owner IS NULL THEN 0 ELSE 1 END AS depth
         FROM targets AS t LEFT JOIN team_of AS m ON m.owner = t.owner),
     daily AS (
         SELECT *, CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE) AS day FROM dated),
+    weighed AS ({weighed}),
     nearest AS (
         SELECT *, rank() OVER (PARTITION BY day, team, owner, region
             ORDER BY CASE WHEN {_exact(asked)} THEN 0 ELSE 1 END, days) AS period_rank
-        FROM daily WHERE {can_tell}),
+        FROM weighed WHERE {can_tell}),
     one_tree AS (
         SELECT *, rank() OVER (PARTITION BY {part} ORDER BY tree) AS tree_rank FROM nearest WHERE period_rank = 1),
     one_depth AS (
         SELECT *, rank() OVER (PARTITION BY {part}, team ORDER BY depth) AS depth_rank FROM one_tree WHERE tree_rank = 1)
     SELECT day, period, team, owner, region, file, sheet, "row",
-        CAST(CAST(target_amount AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_amount,
-        CAST(CAST(target_customers AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_customers,
-        CAST(CAST(target_collected AS DOUBLE) / days AS DECIMAL(38, 18)) AS day_collected
+        CAST(CAST(target_amount AS DOUBLE) * part / parts AS DECIMAL(38, 18)) AS day_amount,
+        CAST(CAST(target_customers AS DOUBLE) * part / parts AS DECIMAL(38, 18)) AS day_customers,
+        CAST(CAST(target_collected AS DOUBLE) * part / parts AS DECIMAL(38, 18)) AS day_collected
     FROM one_depth WHERE depth_rank = 1)"""
 
 
@@ -68,3 +90,6 @@ TARGET_DAYS = Source(
     folded=_FOLDED,
 )
 """One row a target and day, at the level the question needs."""
+
+TARGET_WORKING_DAYS = replace(TARGET_DAYS, name="target_working_days", build=_build_working)
+"""The same, with nothing on days that are not worked."""

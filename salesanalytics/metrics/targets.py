@@ -1,11 +1,14 @@
 """Targets: prorated by days to the asked period, how much of them is attained, and whether that keeps pace with time."""
 
-from salesanalytics.metrics.metric import Aggregate, Metric
+from salesanalytics.metrics.metric import Aggregate, Metric, Option
 from salesanalytics.metrics.sources import UPLOADED_FUNNEL
-from salesanalytics.metrics.target_days import TARGET_DAYS
+from salesanalytics.metrics.target_days import TARGET_DAYS, TARGET_WORKING_DAYS
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "targets"
+TARGET_DAYS_SAID = Option("target_days", {"calendar": {}, "working": {}}, note=True)
+"""The choice as the ratios of a target say it: the target itself is what it changes."""
+PACE_DAYS = Option("pace_days", {"calendar": {}, "working": {"elapsed_in": "working"}}, note=True)
 
 
 def _target(name: str, unit: Unit, day_value: str) -> Metric:
@@ -22,6 +25,7 @@ def _target(name: str, unit: Unit, day_value: str) -> Metric:
         distinct="concat_ws('/', r.period, r.team, r.owner, r.region, r.file, r.sheet, r.\"row\")",
         default_period="this-quarter",
         zero_when_empty=False,
+        options=(Option("target_days", {"calendar": {}, "working": {"source": TARGET_WORKING_DAYS}}, note=True),),
     )
 
 
@@ -36,6 +40,7 @@ def _of_target(name: str, won: str, target: str, *, less_elapsed: bool = False) 
         default_period="this-quarter",
         ratio_of=(won, target),
         less_elapsed=less_elapsed,
+        options=(TARGET_DAYS_SAID, PACE_DAYS) if less_elapsed else (TARGET_DAYS_SAID,),
         sample=0,
     )
 
@@ -58,7 +63,7 @@ METRICS = (
         aggregate=Aggregate.RATIO,
         numerator="r.customers",
         denominator="r.target",
-        distinct="r.stage || coalesce(r.period, '')",
+        distinct="r.stage || coalesce(r.period, CAST(r.period_end AS VARCHAR))",
         sample=0,
     ),
 )

@@ -9,13 +9,13 @@ from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.findings import findings
 from salesanalytics.insight.headline import Headline, headlines
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.periods import Period, bucket
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.reports.sections import flag_section, funnel_section, heat_section, ranking_section, trend_section
 from salesanalytics.reports.types import Kpi, MetricLine, ReportContent
-from salesanalytics.reports.words import beside_in_words, change_in_words, in_words
+from salesanalytics.reports.words import beside_in_words, change_in_words, headline_name, in_words
 from salesanalytics.settings import Settings
 
 SHEETS = ("overview", "funnel", "heatmap", "ranking", "flags", "figures")
@@ -84,7 +84,7 @@ def _kpi(found: Headline, settings: Settings, lang: Lang) -> Kpi:
     change, tone = change_in_words(found, settings, lang)
     return Kpi(
         metric=found.metric,
-        title=text(f"report.kpi-{found.metric.replace('_', '-')}", lang),
+        title=headline_name(found, settings, lang),
         value=found.value,
         text=in_words(found.value, found.unit, lang, settings.currency),
         change=change,
@@ -142,10 +142,11 @@ def _figures(
 ) -> list[MetricLine]:
     """The headline figures with their own windows first, then every metric over the report's period."""
     lines = []
+    known = metrics_of(settings)
     for found in heads:
-        name = text(f"report.kpi-{found.metric.replace('_', '-')}", lang)
+        name = headline_name(found, settings, lang)
         span = f"{format.day(found.start)} – {format.day(found.end)}" if found.start else format.day(found.end)
-        metric = METRICS[found.metric]
+        metric = known[found.metric]
         lines.append(
             MetricLine(
                 found.metric,
@@ -158,7 +159,7 @@ def _figures(
         )
     row = ask(view, MetricQuery(FIGURES, (), Filters(where, period.start, period.end)), settings).total
     for name in FIGURES:
-        metric = METRICS[name]
+        metric = known[name]
         lines.append(
             MetricLine(name, metric.title(lang), row.values[name], metric.unit.value, row.n[name], metric.formula(lang))
         )

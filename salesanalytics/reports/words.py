@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from salesanalytics.i18n import Lang, format, text
+from salesanalytics.i18n import Lang, format, has_text, text
 from salesanalytics.insight.headline import Headline
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.insight.thresholds import judge_threshold
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.types import Good, Unit
 from salesanalytics.reports.types import Tone
 from salesanalytics.settings import Settings
@@ -48,7 +49,7 @@ def change_in_words(found: Headline, settings: Settings, lang: Lang) -> tuple[st
 
 def is_small(found: Headline, settings: Settings) -> bool:
     """Say whether a share's sample is under the minimum, so that no change of it is judged."""
-    return found.unit is Unit.SHARE and found.n < METRICS[found.metric].min_sample(settings)
+    return found.unit is Unit.SHARE and found.n < metrics_of(settings)[found.metric].min_sample(settings)
 
 
 def beside_in_words(found: Headline, settings: Settings, lang: Lang) -> str:
@@ -61,3 +62,19 @@ def beside_in_words(found: Headline, settings: Settings, lang: Lang) -> str:
     if found.previous is None:
         return ""
     return text("report.last-week", lang, value=in_words(found.previous, found.unit, lang, settings.currency))
+
+
+def headline_name(found: Headline, settings: Settings, lang: Lang) -> str:
+    """Return a headline figure's name in a report: its own there, else the metric's."""
+    key = f"report.kpi-{found.metric.replace('_', '-')}"
+    return text(key, lang) if has_text(key, lang) else metrics_of(settings)[found.metric].title(lang)
+
+
+def threshold_words(found: Headline, settings: Settings, lang: Lang) -> str:
+    """Return how a figure stands to the target and warning set for it; nothing where none is set, or the sample is too small to judge."""
+    known = settings.analysis.thresholds.get(found.metric)
+    stands = judge_threshold(known, found.value, found.good)
+    if known is None or stands is None or is_small(found, settings):
+        return ""
+    bound = known.warning if stands == "warning" else known.target
+    return text(f"report.threshold-{stands}", lang, bound=in_words(bound, found.unit, lang, settings.currency))

@@ -15,6 +15,8 @@ import streamlit as st
 
 from salesanalytics.access.scope import EVERYONE, Scope
 from salesanalytics.access.view import View
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import MetricQuery, MetricResult
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
@@ -123,6 +125,10 @@ class Desk:
         """
         key = digest(self.source.folder, self.source.version, self.as_of, self.scope, self.settings, name, parts)
         return cast("T", _remembered(key, compute))
+
+    def metric(self, name: str) -> Metric:
+        """Return a metric as the workspace's settings have it; ``KeyError`` if there is none."""
+        return metrics_of(self.settings)[name]
 
     def ask(self, query: MetricQuery) -> MetricResult:
         """Return the answer to ``query``."""

@@ -9,7 +9,6 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.headline import Headline
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.rows import rows_behind
 from salesanalytics.metrics.types import Filters
 from salesanalytics.reports.words import in_words
@@ -33,7 +32,7 @@ def detail_dialog(frame: Frame) -> None:
     metric = st.session_state.pop(Key.OPEN_DETAIL, None)
     found = next((one for one in overview_headlines(frame.desk, frame.where) if one.metric == metric), None)
     if found is not None:
-        title = METRICS[found.metric].title(frame.lang)
+        title = frame.desk.metric(found.metric).title(frame.lang)
         st.dialog(title, width="large")(_show)(frame, found)
 
 
@@ -50,7 +49,7 @@ def filter_words(filters: Filters, lang: Lang) -> str:
 
 def _show(frame: Frame, found: Headline) -> None:
     lang, desk = frame.lang, frame.desk
-    declared = METRICS[found.metric]
+    declared = desk.metric(found.metric)
     filters = Filters(frame.where, found.start, found.end if found.start else None)
     rows = desk.remember(
         "rows-behind", (found.metric, filters), lambda: rows_behind(desk.view, found.metric, filters, desk.settings)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import groupby
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Metric
-from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.metrics.registry import metrics_of
+from salesanalytics.settings import Settings
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, table
 
 
-def glossary_list(lang: Lang) -> None:
+def glossary_list(lang: Lang, settings: Settings) -> None:
     """Draw a table a family of metrics."""
-    for family, metrics in groupby(METRICS.values(), key=lambda metric: metric.family):
+    for family, metrics in groupby(metrics_of(settings).values(), key=lambda metric: metric.family):
         title = text(f"ui.family_{family}", lang)
         with panel(f"glossary-{family}", title, height="content"):
-            show(table(_columns(lang), [_row(metric, lang) for metric in metrics], title))
+            show(table(_columns(lang), [_row(metric, settings, lang) for metric in metrics], title))
 
 
 def _columns(lang: Lang) -> list[TableColumn]:
@@ -32,8 +32,8 @@ def _columns(lang: Lang) -> list[TableColumn]:
     ]
 
 
-def _row(metric: Metric, lang: Lang) -> tuple[Cell, ...]:
-    least = metric.min_sample(DEFAULT_SETTINGS)
+def _row(metric: Metric, settings: Settings, lang: Lang) -> tuple[Cell, ...]:
+    least = metric.min_sample(settings)
     return (
         metric.title(lang),
         metric.formula(lang),

@@ -9,7 +9,7 @@ import streamlit as st
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.cell_customers import CellCustomer, CellDetail
 from salesanalytics.insight.cross_table import CrossTable
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.types import Unit
 from salesanalytics.settings import Settings
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
@@ -46,23 +46,26 @@ def cell_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place |
         show(_figures(detail, chosen, frame) + _concentration(detail, frame))
         columns, rows = _rows(detail, chosen, frame)
         show(table_markup(columns, rows, cell_name(chosen, table, place, lang), height=TABLE_HEIGHT))
-        show(_sources(detail, chosen, lang))
+        show(_sources(detail, chosen, frame))
 
 
 def _figures(detail: CellDetail, chosen: Chosen, frame: Frame) -> str:
     lang, currency = frame.lang, frame.desk.settings.currency
     customers = text("heatmap.customers", lang, n=len(detail.customers))
-    if METRICS[chosen.measure].share:
+    if frame.desk.metric(chosen.measure).share:
         won = sum(bool(one.won) for one in detail.customers)
         n = len(detail.customers)
-        small = n < METRICS[chosen.measure].min_sample(frame.desk.settings)
+        small = n < frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
         share = text("heatmap.small_share", lang, k=won, n=n) if small else format.share(won / n)
         cells = [
             (
-                METRICS[chosen.measure].short(lang),
+                frame.desk.metric(chosen.measure).short(lang),
                 f'<span class="sa-small-chip">{escape(share)}</span>' if small else escape(share),
             ),
-            (text("heatmap.figure_won", lang), escape(f"{won} / {n}")),
+            (
+                text(f"heatmap.{'figure_won' if chosen.measure == 'closed_win_rate' else 'figure_hit'}", lang),
+                escape(f"{won} / {n}"),
+            ),
         ]
     else:
         money = format.money(detail.amount, lang, currency=currency)
@@ -70,12 +73,19 @@ def _figures(detail: CellDetail, chosen: Chosen, frame: Frame) -> str:
         missing = sum(one.amount is None for one in detail.customers)
         key = "heatmap.figure_customers_missing" if missing else "heatmap.figure_customers"
         cells = [
-            (text(f"heatmap.figure_{chosen.measure}", lang), escape(money)),
+            (_amount_name(chosen, frame), escape(money)),
             (text(key, lang, n=missing), escape(customers)),
             (text("heatmap.figure_without", lang), escape(format.money(rest, lang, currency=currency))),
         ]
     body = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in cells)
     return f'<dl class="sa-figures">{body}</dl>'
+
+
+def _amount_name(chosen: Chosen, frame: Frame) -> str:
+    """What a cell's money is: the measure itself where it sums money, else simply the amount."""
+    metric = frame.desk.metric(chosen.measure)
+    known = metric.unit is Unit.MONEY and metric.adds_up
+    return metric.title(frame.lang) if known else text("heatmap.figure_leads", frame.lang)
 
 
 def _concentration(detail: CellDetail, frame: Frame) -> str:
@@ -136,11 +146,12 @@ def _silence(one: CellCustomer, settings: Settings, lang: Lang) -> Cell:
     return Toned(f"▲ {days}", "warn") if one.silent_days > settings.alerts.untouched_days_manager else days
 
 
-def _sources(detail: CellDetail, chosen: Chosen, lang: Lang) -> str:
+def _sources(detail: CellDetail, chosen: Chosen, frame: Frame) -> str:
     """The formula, and the sheets whose rows the table's last column numbers."""
+    lang = frame.lang
     sheets = dict.fromkeys((one.file, one.sheet) for one in detail.customers)
     lines = "<br>".join(escape(text("heatmap.provenance", lang, file=file, sheet=sheet)) for file, sheet in sheets)
-    formula = METRICS[chosen.measure].formula(lang)
+    formula = frame.desk.metric(chosen.measure).formula(lang)
     return f'<div class="sa-where"><b>{escape(text("heatmap.where", lang))}</b>{escape(formula)}<br>{lines}</div>'
 
 

@@ -7,14 +7,18 @@ from typing import cast
 
 import streamlit as st
 
-from salesanalytics.i18n import Lang, text
+from salesanalytics.i18n import Lang, has_text, text
 from salesanalytics.insight.cross_table import CrossTable, Line, Order
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.shown import dimensions_shown, shown
+from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.trends.words import value_name
 
 DIMENSIONS = ("industry", "region", "source", "tier", "owner", "team", "grade")
-MEASURES = ("leads", "open_amount", "sales_amount", "closed_win_rate")
+DEFAULT_MEASURE = "open_amount"
+MOST_SEGMENTS = 5
 ROW_PARAM, COLUMN_PARAM = "cell_row", "cell_column"
 REST = "rest"
 
@@ -34,24 +38,39 @@ class Chosen:
         return self.rows, self.columns
 
 
-def heatmap_choices(lang: Lang) -> Chosen:
+def heatmap_choices(lang: Lang, settings: Settings) -> Chosen:
     """Draw the switches and return what is chosen. The columns never are the rows' dimension."""
     with st.container(key="heatmap-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        names = {name: text("heatmap.rows_are", lang, name=text(f"dimension.{name}", lang)) for name in DIMENSIONS}
-        rows = choice("rows", names, "industry", label=text("heatmap.rows", lang), many=True)
+        dimensions = dimensions_shown(settings, DIMENSIONS, least=2)
+        names = {name: text("heatmap.rows_are", lang, name=text(f"dimension.{name}", lang)) for name in dimensions}
+        rows = choice(
+            "rows",
+            names,
+            "industry" if "industry" in names else dimensions[0],
+            label=text("heatmap.rows", lang),
+            many=True,
+        )
         others = {
             name: text("heatmap.columns_are", lang, name=text(f"dimension.{name}", lang))
-            for name in DIMENSIONS
+            for name in dimensions
             if name != rows
         }
-        default = "region" if rows != "region" else "industry"
+        default = next((name for name in ("region", "industry") if name in others), next(iter(others)))
         columns = choice("columns", others, default, label=text("heatmap.columns", lang), many=True)
-        measures = {name: text(f"heatmap.measure_{name}", lang) for name in MEASURES}
-        measure = choice("measure", measures, "open_amount", label=text("heatmap.measure", lang))
+        measures = {metric.name: measure_name(metric, lang) for metric in shown(settings, "heatmap")}
+        first = DEFAULT_MEASURE if DEFAULT_MEASURE in measures else next(iter(measures))
+        many = len(measures) > MOST_SEGMENTS
+        measure = choice("measure", measures, first, label=text("heatmap.measure", lang), many=many)
         orders = {name: text(f"heatmap.order_{name}", lang) for name in ("total", "original")}
         order = choice("order", orders, "total", label=text("heatmap.order", lang))
         show(f'<span class="sa-tool-note">{escape(text("heatmap.how", lang))}</span>', width="content")
     return Chosen(rows, columns, measure, cast("Order", order))
+
+
+def measure_name(metric: Metric, lang: Lang) -> str:
+    """Return a measure's name on the switch: shorter than its title where there is one for here."""
+    key = f"heatmap.measure_{metric.name}"
+    return text(key, lang) if has_text(key, lang) else metric.title(lang)
 
 
 def line_id(line: Line) -> str:

@@ -9,7 +9,7 @@ from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.clusters import LEAST_CUSTOMERS, LEAST_RATIO
 from salesanalytics.insight.cross_table import CrossCell, CrossTable
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.types import Unit
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -56,7 +56,7 @@ def _figure(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale, place
         [_figure_words(total, table, scale) for total in table.row_totals],
         [_figure_words(total, table, scale) for total in table.column_totals],
         _figure_words(table.total, table, scale),
-        text("heatmap.overall" if METRICS[chosen.measure].share else "heatmap.sum", lang),
+        text("heatmap.sum" if frame.desk.metric(chosen.measure).adds_up else "heatmap.overall", lang),
         frame.tokens,
         chosen=place,
         bounds=_bounds(table, frame),
@@ -80,7 +80,7 @@ def _label_width(names: list[str], lang: Lang) -> int:
 
 
 def _small(cell: CrossCell, measure: str, frame: Frame) -> bool:
-    return cell.n < METRICS[measure].min_sample(frame.desk.settings)
+    return cell.n < frame.desk.metric(measure).min_sample(frame.desk.settings)
 
 
 def _cell(table: CrossTable, place: Place, chosen: Chosen, scale: Scale, frame: Frame) -> HeatCell:
@@ -92,7 +92,7 @@ def _cell(table: CrossTable, place: Place, chosen: Chosen, scale: Scale, frame: 
         )
         return HeatCell(None, format.DASH, hover=f"{name}<br>{known}")
     small = _small(cell, chosen.measure, frame)
-    below = below_words(cell, chosen.measure, lang)
+    below = below_words(cell, frame.desk.metric(chosen.measure), lang)
     lines = [name, f"<b>{scale.exact(cell.value)}</b>", below]
     if small:
         lines.append(text("ui.small_sample", lang))
@@ -112,7 +112,7 @@ def _figure_words(cell: CrossCell, table: CrossTable, scale: Scale) -> str:
         return format.DASH
     return (
         format.share(cell.value, 0)
-        if METRICS[table.metric].share
+        if scale.unit is Unit.SHARE
         else _short(scale, cell.value, whole=_whole_units(table, scale))
     )
 
@@ -135,7 +135,7 @@ def _whole_units(table: CrossTable, scale: Scale) -> bool:
 
 def _legend(table: CrossTable, scale: Scale, frame: Frame) -> str:
     lang = frame.lang
-    small = METRICS[table.metric].min_sample(frame.desk.settings)
+    small = frame.desk.metric(table.metric).min_sample(frame.desk.settings)
     bounds = _bounds(table, frame)
     parts = []
     if bounds[-1] > bounds[0]:
@@ -160,7 +160,7 @@ def _list(chosen: Chosen, table: CrossTable, scale: Scale, frame: Frame, title: 
     lang = frame.lang
     known = [(place, cell) for place, cell in table.cells.items() if cell.value is not None]
     known.sort(key=lambda item: (_small(item[1], chosen.measure, frame), -(item[1].value or 0.0)))
-    value = METRICS[chosen.measure].short(lang)
+    value = frame.desk.metric(chosen.measure).short(lang)
     columns = [
         TableColumn(text("heatmap.column_cell", lang), wrap=True),
         TableColumn(f"{value} ({scale.name})" if scale.name else value, number=True),

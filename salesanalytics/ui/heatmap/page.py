@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.insight.cross_table import CrossTable, cross_table
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
@@ -22,10 +21,10 @@ def table_of(frame: Frame, chosen: Chosen) -> CrossTable:
 def heatmap_page(frame: Frame) -> None:
     """Draw the page."""
     apply_analysis_styles()
-    chosen = heatmap_choices(frame.lang)
+    chosen = heatmap_choices(frame.lang, frame.desk.settings)
     with error_boundary(frame.lang):
         found = table_of(frame, chosen)
-        sample = METRICS[chosen.measure].min_sample(frame.desk.settings)
+        sample = frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
         largest = found.largest(sample) or found.largest()
         place = asked_cell(found, largest) if largest else None
         with st.container(key="heatmap-row"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.cell_customers import CellDetail, cell_detail
 from salesanalytics.insight.cross_table import CrossCell, CrossTable, with_line
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.types import Unit
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.heatmap.chosen import Chosen, line_name
 from salesanalytics.ui.trends.values import Scale, scale_of
@@ -26,7 +27,7 @@ def detail_of(frame: Frame, chosen: Chosen, table: CrossTable, place: Place) -> 
 def map_scale(table: CrossTable, frame: Frame) -> Scale:
     """Return the one unit of the map: the one that suits its cells; totals take the same."""
     values = [cell.value for cell in table.cells.values()]
-    return scale_of(METRICS[table.metric].unit, values, frame.lang, frame.desk.settings.currency)
+    return scale_of(frame.desk.metric(table.metric).unit, values, frame.lang, frame.desk.settings.currency)
 
 
 def cell_name(chosen: Chosen, table: CrossTable, place: Place, lang: Lang) -> str:
@@ -35,32 +36,44 @@ def cell_name(chosen: Chosen, table: CrossTable, place: Place, lang: Lang) -> st
     return f"{row} × {line_name(table.columns[place[1]], chosen.columns, lang)}"
 
 
-def below_words(cell: CrossCell, measure: str, lang: Lang) -> str:
-    """Return a cell's second line: its customers, or k / n of a share."""
-    if measure == "closed_win_rate":
+def below_words(cell: CrossCell, metric: Metric, lang: Lang) -> str:
+    """Return a cell's second line: its customers, or k / n of a share; nothing where the value itself counts them."""
+    if metric.share:
         return f"{format.number(cell.k)} / {format.number(cell.n)}"
-    return "" if measure == "leads" else text("heatmap.customers", lang, n=cell.n)
+    return "" if metric.unit is Unit.COUNT else text("heatmap.customers", lang, n=cell.n)
 
 
 def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None) -> str:
     """Return the finding: the strongest line and the largest cell, and whether one deal makes most of it."""
     lang, settings = frame.lang, frame.desk.settings
-    name = METRICS[chosen.measure].title(lang)
+    name = frame.desk.metric(chosen.measure).title(lang)
     if largest is None:
         return text("heatmap.none", lang, measure=name)
     cell, where = table.cells[largest], cell_name(chosen, table, largest, lang)
-    if chosen.measure == "closed_win_rate":
-        sample = METRICS[chosen.measure].min_sample(settings)
+    metric = frame.desk.metric(chosen.measure)
+    if metric.share:
+        sample = frame.desk.metric(chosen.measure).min_sample(settings)
         if cell.n < sample:
-            return text("heatmap.headline_small", lang, n=sample, share=format.share(table.total.value))
+            return text("heatmap.headline_small", lang, measure=name, n=sample, share=format.share(table.total.value))
         return text(
             "heatmap.headline_share",
             lang,
+            measure=name,
             cell=where,
             share=format.share(cell.value),
             k=format.number(cell.k),
             n=format.number(cell.n),
             all=format.share(table.total.value),
+        )
+    if not metric.adds_up:
+        scale = map_scale(table, frame)
+        return text(
+            "heatmap.headline_mean",
+            lang,
+            measure=name,
+            cell=where,
+            value=scale.label(cell.value),
+            all=scale.label(table.total.value),
         )
     top = max(range(len(table.rows)), key=lambda at: (not table.rows[at].remainder, table.row_totals[at].value or 0.0))
     share = (table.row_totals[top].value or 0.0) / table.total.value if table.total.value else None
@@ -72,7 +85,7 @@ def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place
         share=format.share(share, 0),
         cell=where,
     )
-    if chosen.measure == "leads":
+    if metric.unit is not Unit.MONEY:
         return words
     detail = detail_of(frame, chosen, table, largest)
     if not detail.concentrated:
@@ -82,7 +95,7 @@ def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place
 
 def map_subtitle(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale) -> str:
     """Return measure, unit, period, total and n, and how many customers are left out for want of an amount."""
-    lang, metric = frame.lang, METRICS[chosen.measure]
+    lang, metric = frame.lang, frame.desk.metric(chosen.measure)
     parts = [metric.title(lang)]
     if scale.name:
         parts.append(scale.name)
@@ -95,10 +108,11 @@ def map_subtitle(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale) 
         parts.append(text("heatmap.between", lang, start=format.day(start), end=format.day(end or frame.as_of)))
     if metric.share:
         parts.append(f"{scale.label(table.total.value)}, n = {format.number(table.total.n)}")
-    elif chosen.measure == "leads":
+    elif metric.unit is Unit.COUNT:
         parts.append(text("heatmap.total_customers", lang, n=table.total.n))
     else:
-        parts.append(text("heatmap.total", lang, total=scale.label(table.total.value), n=table.total.n))
+        key = "heatmap.total" if metric.adds_up else "heatmap.total_mean"
+        parts.append(text(key, lang, total=scale.label(table.total.value), n=table.total.n))
     if table.total.left_out:
         parts.append(text("heatmap.left_out", lang, n=table.total.left_out))
     return text("trends.comma", lang).join(parts)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from salesanalytics.i18n import Lang, format, text
+from salesanalytics.i18n import Lang, format, has_text, text
 from salesanalytics.insight.headline import Headline, headlines
 from salesanalytics.insight.pace import judge
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.types import Unit
-from salesanalytics.reports.words import in_words
+from salesanalytics.reports.words import in_words, threshold_words
 from salesanalytics.settings import Settings
 from salesanalytics.ui.cards import Card, Change, change_of
 from salesanalytics.ui.data import Desk
@@ -29,11 +28,13 @@ def overview_cards(desk: Desk, where: Where, lang: Lang) -> list[Card]:
 
 def _card(found: Headline, desk: Desk, where: Where, lang: Lang) -> Card:
     currency = desk.settings.currency
-    small = found.unit is Unit.SHARE and found.n < METRICS[found.metric].min_sample(desk.settings)
-    note = _note(found, desk, where, lang)
+    small = found.unit is Unit.SHARE and found.n < desk.metric(found.metric).min_sample(desk.settings)
+    note = " · ".join(
+        part for part in (_note(found, desk, where, lang), threshold_words(found, desk.settings, lang)) if part
+    )
     return Card(
         key=found.metric,
-        name=_name(found, lang, currency),
+        name=_name(found, desk, lang),
         value=in_words(found.value, found.unit, lang, currency),
         exact=format.money_exact(found.value, currency) if found.unit is Unit.MONEY else "",
         series=[value for _, value in found.series],
@@ -43,8 +44,11 @@ def _card(found: Headline, desk: Desk, where: Where, lang: Lang) -> Card:
     )
 
 
-def _name(found: Headline, lang: Lang, currency: str) -> str:
-    key = f"overview.card_{found.metric}"
+def _name(found: Headline, desk: Desk, lang: Lang) -> str:
+    key, currency = f"overview.card_{found.metric}", desk.settings.currency
+    if not has_text(key, lang):
+        days = desk.settings.metrics.closed_win_rate_days
+        return text(f"overview.card_in_{found.window}", lang, name=desk.metric(found.metric).title(lang), days=days)
     if found.metric == "target_attainment" and found.start:
         return text(key, lang, quarter=quarter_of(found.start))
     return text(key, lang, today=in_words(found.today, found.unit, lang, currency))

@@ -63,8 +63,8 @@ def trend_of(frame: Frame, chosen: Chosen) -> Trend:
         shown = tuple(one for one in shown if one.end >= start) or shown[-1:]
     until = min(end or frame.as_of, frame.as_of)
     asked = (frame.where, until, frame.as_of)
-    found, rebuilt = points(desk.ask, name, grain, shown, *asked)
-    parts = split(desk.ask, name, grain, shown, *asked, chosen.split) if chosen.split else ()
+    found, rebuilt = points(desk.ask, chosen.metric, grain, shown, *asked)
+    parts = split(desk.ask, chosen.metric, grain, shown, *asked, chosen.split) if chosen.split else ()
     days = desk.remember("cycle-days", (), lambda: cycle_days(desk.view)) if name in COHORT_METRICS else None
     mature = mature_until(name, frame.as_of, days)
     return Trend(
@@ -73,13 +73,23 @@ def trend_of(frame: Frame, chosen: Chosen) -> Trend:
 
 
 def _targets(frame: Frame, chosen: Chosen, shown: tuple[Period, ...]) -> tuple[float | None, ...]:
-    if chosen.target is None or chosen.split:
+    if chosen.split:
         return ()
+    if chosen.target is None:
+        return _set_target(frame, chosen, len(shown))
     filters = Filters(frame.where, shown[0].start, shown[-1].end)
     rows = frame.desk.ask(MetricQuery((chosen.target,), (chosen.grain,), filters)).rows
     found = {row.dims[chosen.grain]: row.values[chosen.target] for row in rows}
     values = tuple(found.get(label(one.start, chosen.grain)) for one in shown)
     return values if any(value is not None for value in values) else ()
+
+
+def _set_target(frame: Frame, chosen: Chosen, n: int) -> tuple[float | None, ...]:
+    """The target the settings hold for a metric, where it means the same in a week as in a quarter: not for what adds up over time."""
+    known = frame.desk.settings.analysis.thresholds.get(chosen.metric.name)
+    if known is None or known.target is None or (chosen.metric.adds_up and not chosen.metric.stock):
+        return ()
+    return (known.target,) * n
 
 
 def _past(frame: Frame, chosen: Chosen, shown: tuple[Period, ...], begin: date | None) -> tuple[Point, ...]:
@@ -88,7 +98,7 @@ def _past(frame: Frame, chosen: Chosen, shown: tuple[Period, ...], begin: date |
     if not then or begin is None or then[-1].end < begin or (chosen.metric.stock and compare == "year"):
         return ()
     found, _ = points(
-        frame.desk.ask, chosen.metric.name, chosen.grain, then, frame.where, then[-1].end, then[-1].end + timedelta(1)
+        frame.desk.ask, chosen.metric, chosen.grain, then, frame.where, then[-1].end, then[-1].end + timedelta(1)
     )
     first = next((at for at, one in enumerate(found) if one.n or one.value), len(found))
     # before the first of them nothing may have been recorded yet: unknown, not zero
@@ -98,4 +108,4 @@ def _past(frame: Frame, chosen: Chosen, shown: tuple[Period, ...], begin: date |
 
 def stacked(chosen: Chosen) -> bool:
     """Say whether the parts are drawn on each other: as bars, and only where they add up to the whole."""
-    return bool(chosen.split) and chosen.bars and adds_up(chosen.metric.name)
+    return bool(chosen.split) and chosen.bars and adds_up(chosen.metric)

@@ -177,7 +177,7 @@ def _notes(chosen: Chosen, trend: Trend, frame: Frame) -> None:
         notes.append(text("trends.no_past", lang))
     if trend.reconstructed:
         notes.append(text("trends.reconstructed", lang))
-    if chosen.split and chosen.bars and not adds_up(chosen.metric.name):
+    if chosen.split and chosen.bars and not adds_up(chosen.metric):
         notes.append(text("trends.no_stack", lang))
     if trend.mature and trend.young(trend.points[-1]):
         notes.append(text("trends.young_note", lang, n=(frame.as_of - trend.mature).days))

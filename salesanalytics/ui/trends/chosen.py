@@ -9,17 +9,16 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.insight.time_series import TARGETS, Compare
-from salesanalytics.metrics.dimensions import DIMENSIONS, expression
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.dimensions import DIMENSIONS
 from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.shown import dimensions_shown, has_dimension, shown
+from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 
 GRAINS = ("day", "week", "month", "quarter")
 SPLITS = ("team", "owner", "industry", "region", "source", "grade", "tier")
 NO_SPLIT = "none"
 DEFAULT_METRIC = "sales_amount"
-LATE = ("funnel_attainment",)
-"""What comes with a period of its own, not with dates, has no trend by days."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +37,28 @@ class Chosen:
         return TARGETS.get(self.metric.name)
 
 
-def splits_of(metric: Metric) -> tuple[str, ...]:
+def splits_of(metric: Metric, settings: Settings) -> tuple[str, ...]:
     """Return the dimensions a metric can be split by."""
-    sides = [METRICS[name] for name in metric.ratio_of] if metric.ratio_of else [metric]
-    return tuple(name for name in SPLITS if all(expression(side, DIMENSIONS[name]) for side in sides))
+    return tuple(
+        name for name in dimensions_shown(settings, SPLITS) if has_dimension(metric, DIMENSIONS[name], settings)
+    )
 
 
-def trend_choices(lang: Lang) -> Chosen:
+def trend_choices(lang: Lang, settings: Settings) -> Chosen:
     """Draw the switches and return what is chosen."""
-    metrics = {name: metric.title(lang) for name, metric in METRICS.items() if name not in LATE}
+    offered = {metric.name: metric for metric in shown(settings, "trends")}
+    names = {name: metric.title(lang) for name, metric in offered.items()}
+    first = DEFAULT_METRIC if DEFAULT_METRIC in names else next(iter(names))
     with st.container(key="trends-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        metric = METRICS[choice("metric", metrics, DEFAULT_METRIC, label=text("trends.metric", lang), many=True)]
+        metric = offered[choice("metric", names, first, label=text("trends.metric", lang), many=True)]
         grains = {grain: text(f"dimension.{grain}", lang) for grain in GRAINS}
         grain = choice("grain", grains, "week", label=text("trends.grain", lang))
         shapes = {shape: text(f"trends.shape_{shape}", lang) for shape in ("line", "bar")}
         shape = choice("shape", shapes, "line", label=text("trends.shape", lang))
         splits = {NO_SPLIT: text("trends.split_none", lang)}
         splits |= {
-            name: text("trends.split_by", lang, dimension=text(f"dimension.{name}", lang)) for name in splits_of(metric)
+            name: text("trends.split_by", lang, dimension=text(f"dimension.{name}", lang))
+            for name in splits_of(metric, settings)
         }
         by = choice("split", splits, NO_SPLIT, label=text("trends.split", lang), many=True)
         compare = "none"

@@ -15,7 +15,7 @@ from salesanalytics.ui.trends.values_table import values_panel
 def trends_page(frame: Frame) -> None:
     """Draw the page."""
     apply_analysis_styles()
-    chosen = trend_choices(frame.lang)
+    chosen = trend_choices(frame.lang, frame.desk.settings)
     with error_boundary(frame.lang):
         trend = trend_of(frame, chosen)
         values = [point.value for point in (*trend.points, *trend.past)] + list(trend.target)

@@ -58,7 +58,7 @@ def _change_cell(chosen: Chosen, trend: Trend, point: Point, before: Point | Non
         return Tag(text("ui.small_sample", lang))
     if trend.young(point):
         return Tag(text("trends.young", lang))
-    difference = change(chosen.metric.name, point.value, before.value) if before else None
+    difference = change(chosen.metric, point.value, before.value) if before else None
     found = change_of(difference, scale.change(difference), chosen.metric.good, lang)
     if found is None or (before is not None and sample and before.n < sample):
         return format.DASH

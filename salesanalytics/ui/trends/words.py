@@ -69,7 +69,7 @@ def trend_headline(trend: Trend, chosen: Chosen, scale: Scale, settings: Setting
         "unit": text(f"trends.grain_{chosen.grain}", lang, n=abs(found.run)),
         "one": text(f"trends.one_{chosen.grain}", lang),
         "n": abs(found.run),
-        "change": scale.change(change(chosen.metric.name, found.last.value, found.before.value))
+        "change": scale.change(change(chosen.metric, found.last.value, found.before.value))
         if found.before
         else "",
     }
@@ -97,7 +97,7 @@ def split_headline(parts: Sequence[Part], chosen: Chosen, scale: Scale, settings
     """Return who makes most of a sum, or between whom a ratio differs most, small samples aside."""
     metric, dimension = chosen.metric, chosen.split or ""
     name = metric.title(lang)
-    if adds_up(metric.name) and not metric.stock:
+    if adds_up(metric) and not metric.stock:
         total = sum(part.total or 0.0 for part in parts)
         first = next((part for part in parts if not part.rest and part.value), parts[0])
         share = format.share((first.total or 0.0) / total if total else None, 0)
