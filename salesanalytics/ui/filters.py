@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -10,11 +10,14 @@ from typing import cast
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.ui.browser import copy_link
 from salesanalytics.ui.data import Desk
+from salesanalytics.ui.filter_values import custom_columns, values_of
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
 from salesanalytics.ui.session import LANG_PARAM, Key
-from salesanalytics.ui.view_state import DIMENSIONS, ViewState, read_params, write_params
+from salesanalytics.ui.value_names import in_label, value_name
+from salesanalytics.ui.view_state import DIMENSIONS, MORE, ViewState, is_filter, read_params, write_params
 
 _OPEN_DRAWER = """<style>@media (max-width: 640px) {
 .st-key-filter-pills { display: flex !important; flex-flow: row wrap !important; width: 100% !important; }
@@ -31,8 +34,8 @@ def current_state() -> ViewState:
 
 def keep(state: ViewState) -> None:
     """Write ``state`` into the URL; parameters that are not the filter bar's stay as they are."""
-    ours = {"as_of", "period", "from", "to", *DIMENSIONS}
-    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours}
+    ours = {"as_of", "period", "from", "to"}
+    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours and not is_filter(key)}
     st.query_params.from_dict(others | write_params(state))
 
 
@@ -55,10 +58,11 @@ def filter_bar(desk: Desk, state: ViewState, lang: Lang) -> None:
     _drawer(state, lang)
     with st.container(key="filter-pills", horizontal=True, vertical_alignment="center"):
         _period_pill(state, desk.as_of, lang)
-        for dimension in DIMENSIONS:
-            options = values_of(desk, dimension)
+        for name in DIMENSIONS:
+            options = values_of(desk, name)
             if options:
-                _dimension_pill(dimension, options, state, lang)
+                _dimension_pill(name, options, state, lang)
+        _more_pill(desk, state, lang)
         if state.where or state.period is not DEFAULT_PERIOD:
             words = text("ui.clear_filters", lang)
             st.button(words, key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
@@ -104,68 +108,72 @@ def _keep_as_of(state: ViewState, newest: date) -> None:
     keep(replace(state, as_of=None if chosen == newest else chosen))
 
 
-def values_of(desk: Desk, dimension: str) -> list[str]:
-    """Return the values the scoped leads have in ``dimension``, "" for those without one."""
-    if dimension not in DIMENSIONS:
-        raise ValueError(dimension)
-
-    def fetch() -> list[str]:
-        sql = f"SELECT DISTINCT coalesce({dimension}, '') AS value FROM leads ORDER BY value"
-        return [str(row["value"]) for row in desk.view.fetch(sql)]
-
-    values = desk.remember("values", (dimension,), fetch)
-    return values if any(values) else []
-
-
-def _value_name(dimension: str, lang: Lang) -> Callable[[str], str]:
-    empty = text("ui.pool" if dimension == "owner" else "ui.no_value", lang)
-    return lambda value: value or empty
-
-
-def _dimension_pill(dimension: str, options: Sequence[str], state: ViewState, lang: Lang) -> None:
-    name, chosen = text(f"ui.dimension_{dimension}", lang), list(state.chosen(dimension))
-    spoken = _value_name(dimension, lang)
+def _dimension_pill(name: str, options: Sequence[str], state: ViewState, lang: Lang) -> None:
+    title, chosen = text(f"ui.dimension_{name}", lang), list(state.chosen(name))
     if chosen:
         more = f" +{len(chosen) - 1}" if len(chosen) > 1 else ""
-        label = f":primary[{name} **{spoken(chosen[0])}{more}**]"
+        label = f":primary[{title} **{in_label(value_name(chosen[0], name, lang))}{more}**]"
     else:
-        label = f":gray[{name}] {text('ui.all', lang, n=sum(1 for value in options if value))}"
-    with st.popover(label, key=f"filter-{dimension}"):
-        key = f"filter-{dimension}-values"
-        # A value of another link or day that no longer exists stays choosable, so that it can be seen and taken off.
-        offered = [*options, *(value for value in chosen if value not in options)]
-        st.session_state[key] = chosen
-        if len(offered) <= PILLS_UP_TO:
-            st.pills(
-                name,
-                offered,
-                selection_mode="multi",
-                key=key,
-                format_func=spoken,
-                on_change=_keep_values,
-                args=(dimension,),
-            )
-        else:
-            placeholder = text("ui.all", lang, n=sum(1 for value in options if value))
-            st.multiselect(
-                name,
-                offered,
-                key=key,
-                format_func=spoken,
-                placeholder=placeholder,
-                on_change=_keep_values,
-                args=(dimension,),
-            )
-        if chosen:
-            st.button(
-                text("ui.clear", lang),
-                key=f"{key}-clear",
-                on_click=lambda: keep(current_state().choosing(dimension, ())),
-            )
+        label = f":gray[{title}] {text('ui.all', lang, n=sum(1 for value in options if value))}"
+    with st.popover(label, key=f"filter-{name}"):
+        _values_choice(name, title, options, state, lang)
 
 
-def _keep_values(dimension: str) -> None:
-    keep(current_state().choosing(dimension, st.session_state[f"filter-{dimension}-values"]))
+def _more_pill(desk: Desk, state: ViewState, lang: Lang) -> None:
+    """Draw one pill for the dimensions without one of their own: what the templates know besides, and the user's own columns."""
+    offered = {name: values for name in (*MORE, *custom_columns(desk)) if (values := values_of(desk, name))}
+    offered |= {name: [""] for name, _ in state.where if name not in DIMENSIONS and name not in offered}
+    if not offered:
+        return
+    chosen = [name for name in offered if state.chosen(name)]
+    titles = {name: dimension(name).title(lang) for name in offered}
+    said = f"{in_label(titles[chosen[0]])}{f' +{len(chosen) - 1}' if len(chosen) > 1 else ''}" if chosen else ""
+    words = text("ui.more_filters", lang)
+    with st.popover(f":primary[{words} **{said}**]" if chosen else f":gray[{words}]", key="filter-more"):
+        for name, values in offered.items():
+            st.caption(in_label(titles[name]))
+            _values_choice(name, titles[name], values, state, lang)
+
+
+def _values_choice(name: str, title: str, options: Sequence[str], state: ViewState, lang: Lang) -> None:
+    """Draw the values to choose from: pills while they are few, else a box one can search."""
+    chosen, key = list(state.chosen(name)), f"filter-{name}-values"
+    # A value of another link or day that no longer exists stays choosable, so that it can be seen and taken off.
+    offered = [*options, *(value for value in chosen if value not in options)]
+    st.session_state[key] = chosen
+    few = len(offered) <= PILLS_UP_TO
+
+    def spoken(value: str) -> str:
+        return in_label(value_name(value, name, lang)) if few else value_name(value, name, lang)
+
+    if few:
+        st.pills(
+            title,
+            offered,
+            selection_mode="multi",
+            key=key,
+            format_func=spoken,
+            on_change=_keep_values,
+            args=(name,),
+            label_visibility="collapsed",
+        )
+    else:
+        st.multiselect(
+            title,
+            offered,
+            key=key,
+            format_func=spoken,
+            placeholder=text("ui.all", lang, n=sum(1 for value in options if value)),
+            on_change=_keep_values,
+            args=(name,),
+            label_visibility="collapsed",
+        )
+    if chosen:
+        st.button(text("ui.clear", lang), key=f"{key}-clear", on_click=lambda: keep(current_state().choosing(name, ())))
+
+
+def _keep_values(name: str) -> None:
+    keep(current_state().choosing(name, st.session_state[f"filter-{name}-values"]))
 
 
 def _period_pill(state: ViewState, as_of: date, lang: Lang) -> None:

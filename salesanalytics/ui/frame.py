@@ -16,6 +16,7 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
 from salesanalytics.ui.empty import nothing_uploaded
+from salesanalytics.ui.filter_values import without_strangers
 from salesanalytics.ui.filters import as_of_choice, current_state, filter_bar
 from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
 from salesanalytics.ui.html import escape, show
@@ -97,6 +98,7 @@ def plain_frame() -> Iterator[Lang]:
 def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
     state = current_state()
     desk = open_desk(source, state.as_of or source.imports[0].as_of)
+    state = without_strangers(desk, state)
     if source.is_sample:
         sample_banner(lang)
     with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):

@@ -6,11 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from salesanalytics.metrics.dimensions import CUSTOM
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, Span, span
 
 DIMENSIONS = ("team", "owner", "industry", "region", "source")
-"""The dimensions the filter bar offers, in its order."""
+"""The dimensions the filter bar offers with a pill of their own, in its order."""
+MORE = ("grade", "tier", "origin_kind")
+"""Those it offers behind "more", before the columns of the user's own."""
+
+
+def is_filter(name: str) -> bool:
+    """Say whether a URL parameter is a filter: a dimension of the bar, or a custom column (``custom:产品线``)."""
+    return name in DIMENSIONS or name in MORE or name.startswith(CUSTOM)
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ def read_params(params: Mapping[str, Sequence[str]]) -> ViewState:
         period = Period(first.get("period", DEFAULT_PERIOD))
     except ValueError:
         period = DEFAULT_PERIOD
-    where = {name: tuple(sorted(set(params[name]))) for name in DIMENSIONS if params.get(name)}
+    where = {name: tuple(sorted(set(params[name]))) for name in params if is_filter(name) and params[name]}
     start, end = _read_date(first.get("from")), _read_date(first.get("to"))
     if start and end and start > end:
         start, end = end, start

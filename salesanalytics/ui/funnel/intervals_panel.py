@@ -13,7 +13,7 @@ from salesanalytics.insight.funnel_reading import GroupWon, groups_won
 from salesanalytics.stages import WON
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.empty import empty
-from salesanalytics.ui.filters import values_of
+from salesanalytics.ui.filter_values import values_of
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import asked_funnel
 from salesanalytics.ui.funnel.words import period_words

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesanalytics.ui.periods import Period, span, target_bucket
-from salesanalytics.ui.view_state import DIMENSIONS, ViewState, read_params, write_params
+from salesanalytics.ui.view_state import DIMENSIONS, MORE, ViewState, read_params, write_params
 
 D = date(2026, 11, 8)
 
@@ -16,7 +16,7 @@ days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 @st.composite
 def states(draw):
     state = ViewState(as_of=draw(st.none() | days), period=draw(st.sampled_from(Period)))
-    for dimension in draw(st.sets(st.sampled_from(DIMENSIONS))):
+    for dimension in draw(st.sets(st.sampled_from((*DIMENSIONS, *MORE, "custom:产品/线", "custom:a=b&c")))):
         state = state.choosing(dimension, draw(st.lists(words, max_size=3, unique=True)))
     return state
 
