@@ -32,7 +32,10 @@ def field_of(key: str) -> FieldInfo | None:
     model: type[BaseModel] = Settings
     *groups, last = key.split(".")
     for group in groups:
-        inner = model.model_fields[group].annotation if group in model.model_fields else None
+        declared = model.model_fields.get(group)
+        inner = declared.annotation if declared else None
+        if declared and group == groups[-1] and group != "severities" and "dict" in str(inner):
+            return declared  # an entry of a free list of names, such as a formula's choice
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return None
         model = inner
@@ -56,9 +59,16 @@ def _flat(model: BaseModel, before: str) -> Iterator[tuple[str, object]]:
         elif isinstance(value, StageModel):
             yield from flat_stages(value)
         elif isinstance(value, Mapping):
-            yield from ((f"{before}{name}.{key}", each) for key, each in sorted(value.items()))
+            yield from ((f"{before}{name}.{key}", _plain(each)) for key, each in sorted(value.items()))
         else:
-            yield f"{before}{name}", value
+            yield f"{before}{name}", _plain(value)
+
+
+def _plain(value: object) -> object:
+    """Return models inside lists as plain data, so that every value can be shown and written as JSON."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
 def flat_stages(stages: StageModel) -> Iterator[tuple[str, object]]:
@@ -92,7 +102,7 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
         *groups, last = key.split(".")
         place: dict[str, Any] = document
         for group in groups:
-            place = place[group]
+            place = place.setdefault(group, {})
         place[last] = value
         try:
             made = Settings.model_validate(document)
@@ -120,7 +130,7 @@ def in_order(settings: Settings) -> Settings:
 def read_text(key: str, written: str) -> object:
     """Return what somebody typed for ``key``: a list where lists are wanted (JSON or parted by commas), else the text itself."""
     declared = field_of(key)
-    if declared is None or "tuple" not in str(declared.annotation):
+    if declared is None or not any(kind in str(declared.annotation) for kind in ("tuple", "dict[str, salesanalytics")):
         return written.strip()
     try:
         return json.loads(written)

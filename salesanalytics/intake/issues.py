@@ -22,7 +22,8 @@ class Check:
     """One thing an import looks for.
 
     ``tables``: where it can occur (empty = every table). ``severity``: the default; an error blocks its row. ``place``: what an issue of this kind
-    points at. ``fixed``: the severity cannot be set, since a frame with such rows could not be loaded.
+    points at. ``fixed``: the severity cannot be set, since a frame with such rows could not be loaded. ``fixed_if_required``: it cannot be set for
+    required columns, whose cell places the row; elsewhere a warning leaves the cell empty.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Check:
     place: Place = "cell"
     tables: tuple[str, ...] = ()
     fixed: bool = False
+    fixed_if_required: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -62,17 +64,17 @@ CHECKS: tuple[Check, ...] = (
     Check("column-repeated", "warning", "column"),
     Check("id-derived", "warning", "sheet", ("followups",)),
     # cells that cannot be read
-    Check("uncomputed-formula", "error"),
+    Check("uncomputed-formula", "error", fixed_if_required=True),
     Check("uncomputed-text", "warning"),
-    Check("error-cell", "error"),
+    Check("error-cell", "error", fixed_if_required=True),
     Check("error-text", "warning"),
-    Check("unreadable-date", "error"),
-    Check("date-order-undecided", "error", "column"),
-    Check("unreadable-amount", "error", "cell", _MONEYED),
-    Check("number-format-undecided", "error", "column"),
-    Check("unreadable-number", "error"),
+    Check("unreadable-date", "error", fixed_if_required=True),
+    Check("date-order-undecided", "error", "column", fixed=True),
+    Check("unreadable-amount", "error", "cell", _MONEYED, fixed_if_required=True),
+    Check("number-format-undecided", "error", "column", fixed=True),
+    Check("unreadable-number", "error", fixed_if_required=True),
     Check("unreadable-boolean", "warning", "cell", ("followups",)),
-    Check("unreadable-period", "error", "cell", ("conversion", "funnel", "targets", "channel_costs")),
+    Check("unreadable-period", "error", "cell", ("conversion", "funnel", "targets", "channel_costs"), fixed=True),
     Check("unknown-stage", "error", "cell", _STAGED, fixed=True),
     Check("id-damaged", "warning"),
     # cells that are empty
@@ -120,10 +122,12 @@ CHECKS: tuple[Check, ...] = (
 CHECK_BY_KIND: dict[str, Check] = {check.kind: check for check in CHECKS}
 
 
-def severity_of(kind: str, settings: Settings) -> Severity:
-    """Return the severity of ``kind``: the setting, unless the check is fixed or the setting is silent."""
+def severity_of(kind: str, settings: Settings, *, required: bool = False) -> Severity:
+    """Return the severity of ``kind``: the setting, unless the check is fixed (``required``: found in a required column) or the setting is silent."""
     check = CHECK_BY_KIND[kind]
-    return check.severity if check.fixed else settings.severities.get(kind, check.severity)
+    if check.fixed or (check.fixed_if_required and required):
+        return check.severity
+    return settings.severities.get(kind, check.severity)
 
 
 def message(issue: Issue, lang: Lang, stages: StageModel = DEFAULT_STAGES) -> str:

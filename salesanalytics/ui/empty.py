@@ -6,8 +6,8 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake.workbook import blank_workbook
-from salesanalytics.stages import DEFAULT_STAGES
 from salesanalytics.tables import TABLES
+from salesanalytics.ui.data import own_workspace
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.session import Key
 
@@ -29,7 +29,7 @@ def nothing_uploaded(lang: Lang) -> None:
                 st.switch_page("pages/data.py", query_params=dict(st.query_params))
             st.download_button(
                 text("data_page.template_all", lang),
-                data=lambda: blank_workbook(TABLES, lang, DEFAULT_STAGES),
+                data=lambda: blank_workbook(TABLES, lang, own_workspace().settings().stages),
                 file_name=text("template.workbook_file", lang),
                 mime=XLSX,
                 key="empty-template",

@@ -20,6 +20,8 @@ class Key(StrEnum):
     FILTERS_OPEN = "sa_filters_open"
     OPEN_DETAIL = "sa_open_detail"
     IMPORT = "sa_import"
+    SETTINGS_DRAFT = "sa_settings_draft"
+    SETTINGS_PROBLEM = "sa_settings_problem"
 
 
 LANG_PARAM = "lang"

@@ -1,0 +1,1 @@
+"""The Settings page: sections of settings, what a change would do, and its versions."""

@@ -1,0 +1,46 @@
+"""The Settings page: one section at a time on the left, what is about to change on the right."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.analysis_styles import apply_analysis_styles
+from salesanalytics.ui.boundary import error_boundary
+from salesanalytics.ui.choices import choice
+from salesanalytics.ui.data import current_source, open_desk, own_workspace
+from salesanalytics.ui.freshness import watch_for_new_data
+from salesanalytics.ui.settings.desk import SettingsDesk
+from salesanalytics.ui.settings.preview_panel import preview_panel
+from salesanalytics.ui.settings.sections import SECTIONS
+
+_RULES = Path(__file__).parents[1] / "assets" / "settings.css"
+
+
+@cache
+def _rules() -> str:
+    return f"<style>{_RULES.read_text(encoding='utf-8')}</style>"
+
+
+def settings_page(lang: Lang) -> None:
+    """Draw the page."""
+    apply_analysis_styles()
+    st.html(_rules())
+    source = current_source()
+    watch_for_new_data(source)
+    data = open_desk(source, source.imports[0].as_of) if source.imports else None
+    workspace = own_workspace()
+    desk = SettingsDesk(lang, workspace, workspace.settings(), data)
+    with st.container(key="settings-tools", horizontal=True):
+        names = {name: text(f"settings.section_{name}", lang) for name in SECTIONS}
+        section = choice("section", names, "general", label=text("settings.section", lang))
+    with st.container(key="settings-row"):
+        with st.container(key=f"settings-{section}", gap="small"):
+            for draw in SECTIONS[section]:
+                with error_boundary(lang):
+                    draw(desk)
+        with st.container(key="settings-side"), error_boundary(lang):
+            preview_panel(desk)
