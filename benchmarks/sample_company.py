@@ -32,7 +32,7 @@ def weeks(folder: str) -> None:
     clock = Clock()
     known = {"read": "read", "match": "match", "type": "type", "check": "validate"}
 
-    def done(step: str, share: float) -> None:
+    def done(step: str, share: float, rows: int) -> None:
         spent[known[step]] += clock.lap()
 
     with open_workspace(Path(folder)) as workspace:

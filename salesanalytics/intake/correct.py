@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from salesanalytics.intake.packed_rows import PackedRows
 from salesanalytics.intake.types import Cell, Correction, MatchedSheet
 
 
@@ -14,9 +15,10 @@ def corrected(matched: MatchedSheet, corrections: Sequence[Correction]) -> Match
     own = [each for each in corrections if (each.digest, each.sheet) == (raw.digest, raw.sheet)]
     if not own:
         return matched
-    index_of = {raw.row_numbers[index]: index for index in range(*matched.body)}
+    wanted = {each.row for each in own}
+    index_of = {number: index for index in range(*matched.body) if (number := raw.row_numbers[index]) in wanted}
     position_of = {match.header: match.position for match in reversed(matched.columns)}
-    rows = list(raw.rows)
+    changed: dict[int, list[Cell]] = {}
     dropped = dict(matched.dropped)
     touched: set[tuple[int, int]] = set()
     for each in own:
@@ -27,15 +29,24 @@ def corrected(matched: MatchedSheet, corrections: Sequence[Correction]) -> Match
             dropped[index] = "dropped"
         elif each.column in position_of:
             position = position_of[each.column]
-            rows[index] = _with_cell(rows[index], position, each.new)
+            changed[index] = _with_cell(changed.get(index) or raw.rows[index], position, each.new)
             touched.add((index, position))
     fresh = replace(
         raw,
-        rows=rows,
+        rows=_with_rows(raw.rows, changed),
         uncomputed=raw.uncomputed - touched,
         error_cells={place: sign for place, sign in raw.error_cells.items() if place not in touched},
     )
     return replace(matched, raw=fresh, dropped=dropped)
+
+
+def _with_rows(rows: Sequence[list[Cell]], changed: Mapping[int, list[Cell]]) -> Sequence[list[Cell]]:
+    if isinstance(rows, PackedRows):
+        return rows.with_changes(changed)
+    copy = list(rows)
+    for index, row in changed.items():
+        copy[index] = row
+    return copy
 
 
 def _with_cell(row: list[Cell], position: int, value: Cell) -> list[Cell]:

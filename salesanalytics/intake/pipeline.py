@@ -23,8 +23,8 @@ from salesanalytics.intake.typing_orders import decide_orders
 from salesanalytics.intake.typing_sheet import TypedSheet, type_sheet
 from salesanalytics.settings import Settings
 
-Progress = Callable[[str, float], None]
-"""Told the step (``read``, ``match``, ``type``, ``check``) and the share of it done, 0-1."""
+Progress = Callable[[str, float, int], None]
+"""Told the step (``read``, ``match``, ``type``, ``check``), the share of it done, 0-1, and how many rows that is. What it raises ends the work."""
 KnownCustomers = Callable[[], Collection[str]] | Collection[str] | None
 
 
@@ -36,6 +36,16 @@ class ReadFiles:
     names: tuple[tuple[str, str], ...]
     """(file name, digest), in the order of upload, refused ones too"""
     refused: tuple[FileReport, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read, headers and blanks too."""
+        return sum(len(sheet.rows) for sheet in self.sheets)
+
+    @property
+    def cells(self) -> int:
+        """About how many cells were read."""
+        return sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in self.sheets if sheet.rows)
 
 
 def process(
@@ -73,12 +83,23 @@ def read_all(files: Sequence[UploadedFile], settings: Settings, progress: Progre
     files = _distinct(files)
     sheets: list[RawSheet] = []
     refused: list[FileReport] = []
-    for done, result in enumerate(read_files(files, settings.limits), start=1):
+    sizes = [len(file.content) for file in files]
+    done = rows_before = 0
+
+    def rows_read(rows: int, expected: int) -> None:
+        of_file = rows / expected if expected else 0.0
+        share = (sum(sizes[:done]) + sizes[done] * min(of_file, 1.0)) / max(1, sum(sizes))
+        _tell(progress, "read", share, rows_before + rows)
+
+    for result in read_files(files, settings.limits, rows_read):
+        done += 1
         sheets += result.sheets
         if result.refused is not None:
             refused.append(_refusal(result.file.name, result.file.digest, result.refused))
-        _tell(progress, "read", done / len(files))
-    return ReadFiles(tuple(sheets), tuple((file.name, file.digest) for file in files), tuple(refused))
+        rows_before = sum(len(sheet.rows) for sheet in sheets)
+    read = ReadFiles(tuple(sheets), tuple((file.name, file.digest) for file in files), tuple(refused))
+    _tell(progress, "read", 1.0, read.rows)
+    return read
 
 
 def _distinct(files: Sequence[UploadedFile]) -> list[UploadedFile]:
@@ -112,13 +133,13 @@ def reprocess(
     as_of_found = as_of_from_names((name for name, _ in read.names), date.today())
     sheets_read = [raw for raw in read.sheets if not is_issue_list(raw)]
     matched = [each for raw in sheets_read for each in match_sheet(raw, maps, remembered)]
-    _tell(progress, "match", 1.0)
+    _tell(progress, "match", 1.0, read.rows)
     sheets = [corrected(each, corrections) for each in matched if each.table is not None]
     typed = _typed(sheets, settings, maps, progress)
     known = known_customers() if callable(known_customers) else known_customers
     about_columns = [issue for each in matched for issue in column_issues(each, settings)]
     assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known, about_columns, known_values)
-    _tell(progress, "check", 1.0)
+    _tell(progress, "check", 1.0, sum(sheet.frame.height for sheet in typed))
     return Batch(
         tables=assembled.tables,
         quarantine=assembled.quarantine,
@@ -130,14 +151,25 @@ def reprocess(
 
 
 def _typed(
-    sheets: Sequence[MatchedSheet], settings: Settings, maps: Sequence[ColumnMap], progress: Progress | None
+    sheets: Sequence[MatchedSheet],
+    settings: Settings,
+    maps: Sequence[ColumnMap],
+    progress: Progress | None,
 ) -> list[TypedSheet]:
     decided = zip(sheets, decide_orders(sheets, maps), decide_decimals(sheets, maps), strict=True)
-    typed = []
-    for done, (sheet, order, decimals) in enumerate(decided, start=1):
+    typed: list[TypedSheet] = []
+    total = sum(len(sheet.data_indices) for sheet in sheets)
+    done = 0
+    for sheet, order, decimals in decided:
         chosen = map_for(maps, sheet.raw, [match.header for match in sheet.columns])
-        typed.append(with_derived_ids(type_sheet(sheet, settings, chosen, order, decimals=decimals)))
-        _tell(progress, "type", done / len(sheets))
+        own = len(sheet.data_indices)
+
+        def typed_so_far(share: float, before: int = done, rows: int = own) -> None:
+            _tell(progress, "type", (before + share * rows) / max(1, total), before + int(share * rows))
+
+        one = type_sheet(sheet, settings, chosen, order, typed_so_far, decimals)
+        typed.append(with_derived_ids(one))
+        done += own
     return typed
 
 
@@ -169,6 +201,6 @@ def _in_order(issues: Iterable[Issue], read: ReadFiles) -> tuple[Issue, ...]:
     return tuple(sorted(issues, key=lambda issue: (place.get((issue.file, issue.sheet), -1), issue.row or 0)))
 
 
-def _tell(progress: Progress | None, step: str, share: float) -> None:
+def _tell(progress: Progress | None, step: str, share: float, rows: int) -> None:
     if progress is not None:
-        progress(step, share)
+        progress(step, share, rows)

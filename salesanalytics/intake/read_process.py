@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from salesanalytics.intake.as_they_come import as_they_come
 from salesanalytics.intake.read_wire import read_message, write_message
 from salesanalytics.settings import Limits
 
@@ -34,7 +35,10 @@ class ReadingChild:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, content: bytes) -> Iterator[tuple[Any, ...]]:
-        """Yield the child's messages about one file, ``refused`` last if it comes. Raises Died; the next question then starts a new child."""
+        """Yield the child's messages about one file, ``refused`` last if it comes, and ``waiting`` while it says nothing.
+
+        Raises Died; the next question then starts a new child. Whoever stops asking half-way ends the child.
+        """
         process = self._process or self._start()
         late = threading.Event()
         watchdog = threading.Timer(self._limits.read_seconds, _end_late, (process, late))
@@ -44,15 +48,11 @@ class ReadingChild:
         try:
             write_message(cast("BinaryIO", process.stdin), content)
             cast("BinaryIO", process.stdin).flush()
-            while True:
-                message = read_message(cast("BinaryIO", process.stdout))
-                if message[0] in ("done", "refused"):
-                    finished = True
-                if message[0] == "done":
-                    return
-                yield message
-                if finished:
-                    return
+            stdout = cast("BinaryIO", process.stdout)
+            for message in as_they_come(lambda: read_message(stdout), _is_last):
+                finished = message is not None and _is_last(message)
+                if message != ("done",):
+                    yield message or ("waiting",)
         except (EOFError, OSError, ValueError, TypeError) as error:
             process.kill()
             raise Died("too-slow" if late.is_set() else _cause(process.wait())) from error
@@ -91,6 +91,10 @@ class ReadingChild:
         with contextlib.suppress(OSError):  # it will be noticed when the first answer is awaited
             write_message(cast("BinaryIO", process.stdin), limits)
         return process
+
+
+def _is_last(message: tuple[Any, ...]) -> bool:
+    return message[0] in ("done", "refused")
 
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -35,6 +35,7 @@ def read_text(content: bytes, limits: dict[str, Any], send: Send) -> None:
     separator = hint.group(1) if hint else _separator(text)
     quoting = csv.QUOTE_NONE if _quote_never_closes(text, separator) else csv.QUOTE_MINIMAL
     send(("sheet", "", False))
+    send(("expect", text.count("\n")))
     width = _send_records(_records(text, separator, quoting, skipped), limits, send)
     send(("marks", width, [], {}))
 

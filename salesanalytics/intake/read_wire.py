@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
@@ -37,10 +37,14 @@ def _read_exactly(stream: BinaryIO, count: int) -> bytes:
     return data
 
 
-def pack_columns(rows: Sequence[Sequence[Any]]) -> list[Any]:
-    """Turn rows of equal width into packed columns: None (all blank), or (holds dates, values), blanks as None."""
+def pack_columns(rows: Sequence[Sequence[Any]]) -> list[bytes | None]:
+    """Turn rows of equal width into packed columns: None (all blank), or (holds dates, values) marshalled, blanks as None.
+
+    Each column is packed by itself, so that the parent can keep it as it came and unpack one without the others.
+    """
     shared: dict[str, str | None] = {"": None}
-    return [_pack(column, shared) for column in zip(*rows, strict=True)]
+    packed = [_pack(column, shared) for column in zip(*rows, strict=True)]
+    return [None if column is None else marshal.dumps(column) for column in packed]
 
 
 def _pack(column: Sequence[Any], shared: dict[str, str | None]) -> tuple[bool, list[Any]] | None:
@@ -73,17 +77,18 @@ def _pack_cell(cell: Any, shared: dict[str, str | None]) -> object:
     return cell
 
 
-def unpack_rows(columns: Sequence[Any], height: int) -> list[list[Any]]:
+def unpack_rows(columns: Sequence[bytes | None], height: int) -> list[list[Any]]:
     """Turn packed columns back into rows."""
-    blank = [None] * height
-    unpacked: list[Iterable[Any]] = []
-    for column in columns:
-        if column is None:
-            unpacked.append(blank)
-        else:
-            holds_dates, values = column
-            unpacked.append(_with_dates(values) if holds_dates else values)
+    unpacked = [unpack_column(column, height) for column in columns]
     return [list(row) for row in zip(*unpacked, strict=True)] if unpacked else [[] for _ in range(height)]
+
+
+def unpack_column(column: bytes | None, height: int) -> list[Any]:
+    """Turn one packed column back into its cells."""
+    if column is None:
+        return [None] * height
+    holds_dates, values = marshal.loads(column)  # noqa: S302 - packed by this program
+    return _with_dates(values) if holds_dates else values
 
 
 def _with_dates(values: list[Any]) -> list[Any]:

@@ -34,6 +34,7 @@ def read_workbook(content: bytes, form: Format, limits: dict[str, Any], send: Se
                 if sheet.start is not None:
                     cells += (sheet.total_height + 1) * (sheet.total_width + 1)
                     _refuse_size(cells, sheet, limits)
+                    send(("expect", sheet.total_height + 1))
                 marked = marks.get(meta.name, NO_MARKS)
                 _send_rows(_true_rows(sheet, marked), sheet.start[1] if sheet.start else 0, marked, send)
                 del sheet

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
-from operator import itemgetter
 from typing import Literal
 
 import polars as pl
 
+from salesanalytics.intake.packed_rows import PackedRows
 from salesanalytics.settings import Severity
 
 Cell = str | float | int | bool | datetime | date | time | None
@@ -32,6 +32,7 @@ class UploadedFile:
 @dataclass(frozen=True)
 class RawSheet:
     """A sheet exactly as read. ``rows`` hold cells as the reader gave them; ``row_numbers`` the Excel row, or the first line of a CSV record.
+    The rows of a large sheet are ``PackedRows``.
 
     ``uncomputed``: cells (index into rows, column) that are formulas without a cached value. ``error_cells``: cells Excel shows as an error.
     """
@@ -39,8 +40,8 @@ class RawSheet:
     file: str
     digest: str
     sheet: str
-    rows: list[list[Cell]]
-    row_numbers: list[int]
+    rows: Sequence[list[Cell]]
+    row_numbers: Sequence[int]
     hidden: bool = False
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     error_cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -81,14 +82,12 @@ class MatchedSheet:
         """Indices into ``raw.rows`` of the rows that hold data, in order."""
         return [index for index in range(*self.body) if index not in self.dropped]
 
-    @cached_property
-    def data_columns(self) -> list[list[Cell]]:
-        """The raw cells of the data rows, column by column, short rows filled up with None."""
-        width = len(self.raw.rows[self.header_index])
-        rows = [self.raw.rows[index] for index in self.data_indices]
-        if any(len(row) < width for row in rows):
-            rows = [[*row, *[None] * (width - len(row))] for row in rows]
-        return [list(map(itemgetter(position), rows)) for position in range(width)]
+    def data_column(self, position: int) -> list[Cell]:
+        """Return the raw cells of the data rows in one column, None where a row is too short for it. Not kept: a large sheet is read column by column."""
+        rows = self.raw.rows
+        if isinstance(rows, PackedRows):
+            return list(map(rows.column(position).__getitem__, self.data_indices))
+        return [row[position] if position < len(row) else None for row in map(rows.__getitem__, self.data_indices)]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from salesanalytics.intake.typing_text import type_text
 
 def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> Sequence[Cell]:
     """Return a column's raw cells, one a data row, with the map's spellings replaced."""
-    values = matched.data_columns[match.position]
+    values = matched.data_column(match.position)
     spellings = chosen.values.get(match.column or "") if chosen else None
     if not spellings:
         return values

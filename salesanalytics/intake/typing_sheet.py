@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -86,10 +86,11 @@ def type_sheet(
     settings: Settings,
     chosen: ColumnMap | None = None,
     orders: Mapping[str, DateOrder] | None = None,
+    progress: Callable[[float], None] | None = None,
     decimals: Mapping[str, KnownSign] | None = None,
 ) -> TypedSheet:
     """Type every matched column. ``orders``, ``decimals``: a column's date order and decimal sign where the file as a whole, or the user, has decided it."""
-    return _Typing(matched, settings, chosen, orders or {}, decimals or {}).result()
+    return _Typing(matched, settings, chosen, orders or {}, decimals or {}).result(progress or (lambda share: None))
 
 
 class _Typing:
@@ -110,13 +111,14 @@ class _Typing:
         self.issues: list[Issue] = []
         self.held: dict[tuple[int, str], str] = {}
 
-    def result(self) -> TypedSheet:
+    def result(self, progress: Callable[[float], None]) -> TypedSheet:
         """Type all columns and put the frame together."""
         by_column = {match.column: match for match in self.matched.columns if match.column}
         series: list[pl.Series] = []
-        for column in self.table.columns:
+        for done, column in enumerate(self.table.columns, start=1):
             match = by_column.get(column.name)
             series += self._column(column, match) if match else [self._nulls(column)]
+            progress(done / len(self.table.columns))
         raw = self.matched.raw
         frame = pl.DataFrame(series).with_columns(
             pl.lit(raw.digest).alias("_digest"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import duckdb
@@ -35,7 +35,14 @@ RELATIONS = (
 MODEL_TABLE = "_model (stage VARCHAR, stage_order BIGINT, zh VARCHAR, en VARCHAR, default_probability DOUBLE)"
 
 
-def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: int, settings: Settings) -> bool:
+def build(
+    cursor: duckdb.DuckDBPyConnection,
+    schema: str,
+    as_of: date,
+    version: int,
+    settings: Settings,
+    progress: Callable[[float], None] | None = None,
+) -> bool:
     """Create ``schema`` (catalog.name) with every relation as of ``as_of``; return whether leads or follow-ups had to be reconstructed.
 
     ``cursor`` is the builder's own and left inside ``schema``; the caller holds the transaction, so that all steps read one snapshot.
@@ -54,9 +61,12 @@ def build(cursor: duckdb.DuckDBPyConnection, schema: str, as_of: date, version: 
     rebuilt = {table.name: bool(first_later) for table, first_later in zip(TABLES, found[0], strict=True)}
     reconstructed = rebuilt["leads"] or rebuilt["followups"]
     made = ["_model"]
-    for name, sql in _steps(settings, rebuilt, version, reconstructed):
+    steps = list(_steps(settings, rebuilt, version, reconstructed))
+    for done, (name, sql) in enumerate(steps, start=1):
         _create(cursor, name, with_moved(name, sql, settings.stages.moved), as_of)
         made.append(name)
+        if progress is not None:
+            progress(done / len(steps))
     for name in made:
         if name.startswith("_"):
             cursor.execute(f"DROP TABLE {name}")

@@ -16,13 +16,13 @@ from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store import documents, imports, sample_checks, settings_history
 from salesanalytics.store.connection import connect
-from salesanalytics.store.counting import counts, samples
+from salesanalytics.store.counting import counts
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged, stage
 from salesanalytics.store.issue_counts import read_issue_counts, write_issue_counts
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
-from salesanalytics.store.rehearsal import RehearsedState, rehearsed
+from salesanalytics.store.rehearsal import RehearsedState, previewed, rehearsed
 from salesanalytics.store.state import State, StateShelf
 from salesanalytics.store.transaction import Writers
 from salesanalytics.store.types import (
@@ -94,16 +94,15 @@ class Workspace:
     def preview(self, batch: Batch, as_of: date, mode: Mode = "full") -> ImportPreview:
         """Return what loading ``batch`` would do, without doing it."""
         with self._writers.rehearsal() as cursor:
-            staged = stage(cursor, batch, as_of)
-            found = counts(cursor, staged, as_of, mode)
-            repeated = imports.repeat_of(cursor, staged, as_of, mode, found)
-            return ImportPreview(as_of, mode, found, samples(cursor, staged, as_of, mode), repeated)
+            return previewed(cursor, stage(cursor, batch, as_of), as_of, mode)
 
     @contextmanager
-    def rehearse(self, batch: Batch, as_of: date, mode: Mode = "full") -> Iterator[RehearsedState]:
+    def rehearse(
+        self, batch: Batch, as_of: date, mode: Mode = "full", progress: Progress | None = None
+    ) -> Iterator[RehearsedState]:
         """Open the state there would be after loading ``batch``, without loading it; it is gone when the block ends."""
         settings = self.settings()
-        with self._writers.rehearsal() as cursor, rehearsed(cursor, batch, as_of, mode, settings) as state:
+        with self._writers.rehearsal() as cursor, rehearsed(cursor, batch, as_of, mode, settings, progress) as state:
             yield state
 
     def load(

@@ -28,6 +28,7 @@ Step = Literal["match", "correct", "preview"]
 _ID = "import-draft-id"
 DRAFT_PARAM = "draft"
 _STEP, _UPLOADER, _REFUSED, _SAID = "data-step", "data-uploader", "data-refused", "data-said"
+_STOOD = "data-stood"
 
 
 @st.cache_resource(show_spinner=False)
@@ -104,6 +105,20 @@ class ImportDesk:
         for key in [key for key in st.session_state if str(key).startswith("data-")]:
             if key != _UPLOADER:
                 del st.session_state[key]
+
+    def stand_by(self) -> None:
+        """Remember the draft, which is worked out, as the one to come back to when working out the next one is cancelled."""
+        st.session_state[_STOOD] = self.draft
+
+    def cancel(self) -> None:
+        """End what is being worked out: back to the draft as it last stood, or, where there is none, to the upload."""
+        stood: ImportDraft | None = st.session_state.get(_STOOD)
+        if stood is not None and stood != self.draft and self.bench.is_worked_out(stood):
+            self.saving(stood)
+            self.say(text("data_page.cancelled_back", self.lang))
+        else:
+            self.discard()
+            self.say(text("data_page.cancelled", self.lang))
 
     @property
     def step(self) -> Step:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from glob import escape as literally
 from hashlib import sha256
 from typing import Any, cast
@@ -133,9 +134,9 @@ class ImportDraft:
         """Return the draft as text, to be kept over a reload."""
         return json.dumps(asdict(self), ensure_ascii=False, default=_plain)
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """One digest of everything the draft says."""
+        """One digest of everything the draft says; asked for dozens of times a page, and a draft may hold thousands of corrections."""
         return sha256(self.to_json().encode()).hexdigest()
 
 

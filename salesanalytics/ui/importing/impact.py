@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,10 +76,12 @@ def effect_now(workspace: Workspace, as_of: date) -> dict[str, float | None]:
     return _figures(workspace.state(), as_of, workspace.settings())
 
 
-def impact_of(workspace: Workspace, batch: Batch, draft: ImportDraft, as_of: date) -> Impact:
-    """Rehearse the load of ``batch`` and return what it would do; nothing is changed."""
-    preview = workspace.preview(batch, as_of, draft.mode)
-    with workspace.rehearse(batch, as_of, draft.mode) as state:
+def impact_of(
+    workspace: Workspace, batch: Batch, draft: ImportDraft, as_of: date, progress: Callable[[float], None] | None = None
+) -> Impact:
+    """Rehearse the load of ``batch`` and return what it would do; nothing is changed, also when ``progress`` ends it by raising."""
+    with workspace.rehearse(batch, as_of, draft.mode, progress) as state:
+        preview = state.preview
         figures = _figures(state, as_of, workspace.settings())
     missing = sum(counts.missing for counts in preview.tables.values())
     accounts = account(batch, draft, preview.tables)
@@ -91,9 +93,12 @@ def account(batch: Batch, draft: ImportDraft, tables: Mapping[str, TableCounts])
     left_out, total = draft.left_out, 0
     dropped: set[tuple[str, str, int]] = set()
     for sheet in (sheet for file in batch.files if file.refused is None for sheet in file.sheets if sheet.table):
-        numbers = [sheet.raw.row_numbers[index] for index in sheet.data_indices]
-        total += len(numbers)
-        dropped |= {(sheet.raw.digest, sheet.raw.sheet, number) for number in numbers} & left_out
+        place = sheet.raw.digest, sheet.raw.sheet
+        total += len(sheet.data_indices)
+        own = {row for *of_sheet, row in left_out if tuple(of_sheet) == place}
+        if own:
+            numbers = {sheet.raw.row_numbers[index] for index in sheet.data_indices}
+            dropped |= {(*place, row) for row in own & numbers}
     loaded = sum(frame.height for frame in batch.tables.values())
     spare = total - len(dropped) - loaded - len(batch.quarantine)
     return Accounts(

@@ -11,6 +11,7 @@ from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.html import show
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.impact import Impact
+from salesanalytics.ui.importing.working import Working
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, Toned, table
 
@@ -32,13 +33,9 @@ def _load(desk: ImportDesk) -> None:
     as_of = desk.as_of
     if as_of is None:
         return
-    name = text("data_page.progress_load", desk.lang)
-    bar = st.progress(0.0, name)
-
-    def said(share: float) -> None:
-        bar.progress(share, name)
-
-    outcome = desk.bench.load(desk.draft, as_of, desk.who, said)
+    working = Working(desk, None)  # a transaction under way is not given up: an import can be undone as a whole
+    rows = sum(frame.height for frame in desk.batch.tables.values())
+    outcome = desk.bench.load(desk.draft, as_of, desk.who, lambda share: working.said("load", share, int(share * rows)))
     desk.discard()
     st.session_state[_RESULT] = outcome
     st.rerun()

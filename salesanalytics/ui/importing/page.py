@@ -18,6 +18,7 @@ from salesanalytics.ui.importing.preview_step import preview_step
 from salesanalytics.ui.importing.stepper import stepper
 from salesanalytics.ui.importing.templates_panel import templates_panel
 from salesanalytics.ui.importing.upload import upload_panel
+from salesanalytics.ui.importing.working import Working
 
 _STEPS = {"match": match_step, "correct": correct_step, "preview": preview_step}
 
@@ -52,20 +53,17 @@ def _prepare(desk: ImportDesk) -> None:
 
 
 def _work_out(desk: ImportDesk) -> None:
-    """Read and check the files with their progress shown; afterwards the answers are there."""
-    if desk.bench.is_worked_out(desk.draft):
-        return
-    place = st.empty()
-    shares = {"read": 0.0, "match": 0.5, "type": 0.55, "check": 0.85}
-
-    def said(step: str, share: float) -> None:
-        start = shares.get(step, 0.9)
-        end = min((value for value in shares.values() if value > start), default=1.0)
-        place.progress(min(start + (end - start) * share, 1.0), text(f"data_page.progress_{step}", desk.lang))
-
-    said("read", 0.0)
-    desk.bench.batch(desk.draft, said)
-    place.empty()
+    """Read, check and compare the files with the progress shown; afterwards the answers the step needs are there."""
+    working = Working(desk, desk.cancel)
+    desk.bench.batch(desk.draft, working.said)
+    if desk.step != "match" and desk.as_of is not None:
+        shown = [desk.draft, desk.suggested] if desk.step == "correct" else [desk.draft]
+        for draft in shown:
+            batch = desk.bench.batch(draft, working.said)
+            rows = sum(frame.height for frame in batch.tables.values())
+            desk.bench.impact(draft, desk.as_of, lambda share, n=rows: working.said("compare", share, int(share * n)))  # type: ignore[misc]
+    working.done()
+    desk.stand_by()
 
 
 def _refused(desk: ImportDesk) -> None:

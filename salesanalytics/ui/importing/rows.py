@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,15 +67,19 @@ class UploadRows:
     def __init__(self, batch: Batch, corrections: Sequence[Correction] = ()) -> None:
         sheets = [sheet for file in batch.files if file.refused is None for sheet in file.sheets if sheet.table]
         self.sheets = tuple(corrected(sheet, corrections) for sheet in sheets)
-        self._rows = {
-            (sheet.raw.file, sheet.raw.sheet, sheet.raw.row_numbers[index]): UploadRow(sheet, index)
-            for sheet in self.sheets
-            for index in sheet.data_indices
-        }
+        self._by_place: dict[tuple[str, str], list[MatchedSheet]] = {}
+        for sheet in self.sheets:
+            self._by_place.setdefault((sheet.raw.file, sheet.raw.sheet), []).append(sheet)
 
     def at(self, place: Place) -> UploadRow | None:
         """Return the row at ``place``; None if it is no data row (any more)."""
-        return self._rows.get(place)
+        file, name, number = place
+        for sheet in self._by_place.get((file, name), ()):
+            numbers = sheet.raw.row_numbers
+            index = bisect_left(numbers, number)
+            if index < len(numbers) and numbers[index] == number and _is_data(sheet, index):
+                return UploadRow(sheet, index)
+        return None
 
     def of(self, issues: Iterable[Issue]) -> Iterator[tuple[Issue, UploadRow]]:
         """Yield each issue that is about a row, with the row."""
@@ -84,7 +89,14 @@ class UploadRows:
 
     def of_table(self, table: str) -> Iterator[UploadRow]:
         """Yield the rows of one table in the order of the files."""
-        return (row for row in self._rows.values() if row.sheet.table == table)
+        return (
+            UploadRow(sheet, index) for sheet in self.sheets if sheet.table == table for index in sheet.data_indices
+        )
+
+
+def _is_data(sheet: MatchedSheet, index: int) -> bool:
+    start, end = sheet.body
+    return start <= index < end and index not in sheet.dropped
 
 
 CONTEXT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

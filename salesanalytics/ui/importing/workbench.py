@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 import gc
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections import OrderedDict, deque
+from collections.abc import Callable, Container, Hashable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -15,8 +15,11 @@ from typing import TypeVar, cast
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang
+from salesanalytics.intake.apart import reprocess_apart
+from salesanalytics.intake.as_they_come import PATIENCE_SECONDS
 from salesanalytics.intake.correct_places import Places
-from salesanalytics.intake.pipeline import Progress, ReadFiles, read_all, reprocess
+from salesanalytics.intake.pipeline import Progress, ReadFiles, read_all
+from salesanalytics.intake.read import LARGE_CELLS
 from salesanalytics.intake.types import Batch, UploadedFile
 from salesanalytics.store.types import ImportOutcome
 from salesanalytics.store.workspace import Workspace
@@ -29,6 +32,7 @@ from salesanalytics.ui.importing.spellings import knowing
 from salesanalytics.ui.importing.suggesting import STAGE_KINDS, Suggester, with_suggestions
 
 T = TypeVar("T")
+LARGE_ROWS = 20_000
 
 
 @dataclass
@@ -57,6 +61,12 @@ class Shelf:
                 self._kept.popitem(last=False)
         return made
 
+    def keep_those_of(self, drafts: Container[object]) -> None:
+        """Drop what is kept under keys (tuples) that name none of ``drafts``."""
+        with self._lock:
+            for key in [key for key in self._kept if not any(part in drafts for part in cast("tuple[object]", key))]:
+                del self._kept[key]
+
     def forget(self, key: Hashable | None = None) -> None:
         """Drop what is kept under ``key``, or everything."""
         with self._lock:
@@ -80,6 +90,8 @@ class Workbench:
         self.workspace = workspace
         self._read = Shelf(2)
         self._worked = Shelf(24)
+        self._latest_large: deque[str] = deque(maxlen=3)  # the draft, with every suggestion taken, and the one before
+        self._one_large = threading.Lock()
 
     def is_worked_out(self, draft: ImportDraft) -> bool:
         """Say whether the draft's batch is at hand, so that nobody has to wait for it."""
@@ -87,7 +99,16 @@ class Workbench:
 
     def batch(self, draft: ImportDraft, progress: Progress | None = None) -> Batch:
         """Return the draft's files matched, corrected, typed and checked. A file whose bytes are no longer kept is left out."""
-        return self._worked.answer(("batch", *self._key(draft)), lambda: self._processed(draft, progress))
+        batch = self._worked.answer(("batch", *self._key(draft)), lambda: self._processed(draft, progress))
+        if sum(frame.height for frame in batch.tables.values()) > LARGE_ROWS:
+            self._worked.keep_those_of(self._large(draft.digest))
+        return batch
+
+    def _large(self, digest: str) -> tuple[str, ...]:
+        """The drafts over large files last asked about: each answer about one may weigh a hundred megabytes, so few are kept."""
+        if digest not in self._latest_large:
+            self._latest_large.append(digest)
+        return tuple(self._latest_large)
 
     def rows(self, draft: ImportDraft) -> UploadRows:
         """Return the draft's rows with its corrections laid over."""
@@ -116,10 +137,11 @@ class Workbench:
             lambda: with_suggestions(draft, self.batch(draft), self.suggester(draft, who, lang)),
         )
 
-    def impact(self, draft: ImportDraft, as_of: date) -> Impact:
+    def impact(self, draft: ImportDraft, as_of: date, progress: Callable[[float], None] | None = None) -> Impact:
         """Return what loading the draft with this as-of date would do."""
         return self._worked.answer(
-            ("impact", as_of, *self._key(draft)), lambda: impact_of(self.workspace, self.batch(draft), draft, as_of)
+            ("impact", as_of, *self._key(draft)),
+            lambda: impact_of(self.workspace, self.batch(draft), draft, as_of, progress),
         )
 
     def before(self, as_of: date) -> dict[str, float | None]:
@@ -156,8 +178,27 @@ class Workbench:
         return View(self.workspace.state(), EVERYONE)
 
     def _processed(self, draft: ImportDraft, progress: Progress | None) -> Batch:
-        return reprocess(
-            self._reading(draft, progress),
+        read = self._reading(draft, progress)
+        with self._turn(read, progress):
+            return self._checked(draft, read, progress)
+
+    @contextmanager
+    def _turn(self, read: ReadFiles, progress: Progress | None) -> Iterator[None]:
+        """Let one large upload be worked out at a time, which bounds the memory; whoever waits is told so, and may give up."""
+        if read.cells < LARGE_CELLS:
+            yield
+            return
+        while not self._one_large.acquire(timeout=PATIENCE_SECONDS):
+            if progress is not None:
+                progress("match", 0.0, 0)
+        try:
+            yield
+        finally:
+            self._one_large.release()
+
+    def _checked(self, draft: ImportDraft, read: ReadFiles, progress: Progress | None) -> Batch:
+        return reprocess_apart(
+            read,
             self.workspace.settings(),
             maps=draft.maps,
             corrections=draft.corrections,

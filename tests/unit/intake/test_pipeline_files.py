@@ -36,8 +36,17 @@ def test_the_same_file_twice_is_read_once():
 
 def test_progress_is_told_and_the_date_is_found():
     said = []
-    batch = process([GOOD], DEFAULT_SETTINGS, progress=lambda step, share: said.append((step, share)))
-    assert said == [("read", 1.0), ("match", 1.0), ("type", 1.0), ("check", 1.0)]
+    batch = process([GOOD], DEFAULT_SETTINGS, progress=lambda step, share, rows: said.append((step, share, rows)))
+    assert list(dict.fromkeys(step for step, _, _ in said)) == ["read", "match", "type", "check"]
+    height = batch.tables["leads"].height
+    assert {step: (share, rows) for step, share, rows in said} == {
+        "read": (1.0, height + 1),
+        "match": (1.0, height + 1),
+        "type": (1.0, height),
+        "check": (1.0, height),
+    }
+    typed = [share for step, share, _ in said if step == "type"]
+    assert typed == sorted(typed)
     assert batch.as_of_found == date(2024, 4, 1)
 
 

@@ -84,7 +84,7 @@ def test_one_child_reads_many_files() -> None:
         first.wait()
         with pytest.raises(Died):
             list(child.ask(GOOD.content))
-        assert next(iter(list(child.ask(GOOD.content))))[0] == "sheet"
+        assert ("sheet", "", False) in child.ask(GOOD.content)
     finally:
         child.close()
     assert child._process is None
@@ -96,7 +96,12 @@ def test_a_question_given_up_half_way_does_not_spoil_the_next() -> None:
         half = child.ask(BIG.content)
         next(half)
         half.close()
-        assert [message[0] for message in child.ask(GOOD.content)] == ["sheet", "rows", "marks"]
+        assert [message[0] for message in child.ask(GOOD.content) if message != ("waiting",)] == [
+            "sheet",
+            "expect",
+            "rows",
+            "marks",
+        ]
     finally:
         child.close()
 
