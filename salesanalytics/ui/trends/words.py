@@ -8,6 +8,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.time_series import Part, adds_up, change, read
 from salesanalytics.metrics.periods import Period, label
 from salesanalytics.settings import Settings
+from salesanalytics.ui import value_names
 from salesanalytics.ui.trends.answers import Trend
 from salesanalytics.ui.trends.chosen import Chosen
 from salesanalytics.ui.trends.values import Scale
@@ -34,10 +35,8 @@ def part_words(one: Period, days: int, lang: Lang) -> str:
 
 
 def value_name(value: str, dimension: str, lang: Lang) -> str:
-    """Return a dimension value as people read it; "" is the pool for owners, else "not filled in"."""
-    if not value:
-        return text("ui.pool" if dimension == "owner" else "ui.no_value", lang)
-    return text(f"trends.tier_{value.replace('-', '_')}", lang) if dimension == "tier" else value
+    """Return a dimension value as people read it."""
+    return value_names.value_name(value, dimension, lang)
 
 
 def part_name(part: Part, dimension: str, lang: Lang) -> str:
@@ -69,9 +68,7 @@ def trend_headline(trend: Trend, chosen: Chosen, scale: Scale, settings: Setting
         "unit": text(f"trends.grain_{chosen.grain}", lang, n=abs(found.run)),
         "one": text(f"trends.one_{chosen.grain}", lang),
         "n": abs(found.run),
-        "change": scale.change(change(chosen.metric, found.last.value, found.before.value))
-        if found.before
-        else "",
+        "change": scale.change(change(chosen.metric, found.last.value, found.before.value)) if found.before else "",
     }
     if abs(found.run) >= LONG_RUN:
         key = "trends.finding_rising" if found.run > 0 else "trends.finding_falling"
