@@ -7,8 +7,6 @@ the asked period comes first of all. A day's part is a decimal, so that the days
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from salesanalytics.metrics.metric import Asked, Source
 
 _TARGET_DIMS = ("team", "owner", "region")
@@ -35,15 +33,7 @@ _WORKING = """
 """A line spread over its working days; over all of its days where none is worked."""
 
 
-def _build(asked: Asked) -> str:
-    return _spread(asked, _CALENDAR)
-
-
-def _build_working(asked: Asked) -> str:
-    return _spread(asked, _WORKING)
-
-
-def _spread(asked: Asked, weighed: str) -> str:
+def _spread(asked: Asked, weighed: str, said: str) -> str:
     told_apart = [dim for dim in _TARGET_DIMS if dim in asked.dims]
     can_tell = " AND ".join(f"{dim} IS NOT NULL" for dim in told_apart) or "TRUE"
     part = ", ".join(["day", *told_apart])
@@ -58,7 +48,7 @@ def _spread(asked: Asked, weighed: str) -> str:
             CASE WHEN t.team IS NULL AND t.owner IS NULL AND t.region IS NULL THEN 0
                 WHEN t.region IS NULL THEN 1 ELSE 2 END AS tree,
             CASE WHEN t.owner IS NULL THEN 0 ELSE 1 END AS depth
-        FROM targets AS t LEFT JOIN team_of AS m ON m.owner = t.owner),
+        FROM targets AS t LEFT JOIN team_of AS m ON m.owner = t.owner WHERE t.{said} IS NOT NULL),
     daily AS (
         SELECT *, CAST(unnest(generate_series(period_start, period_end, INTERVAL 1 DAY)) AS DATE) AS day FROM dated),
     weighed AS ({weighed}),
@@ -81,15 +71,22 @@ _FOLDED = """SELECT period, team, owner, region, file, sheet, "row", min(day) AS
     sum(day_customers) AS day_customers, sum(day_collected) AS day_collected
     FROM {source} AS r WHERE {where} GROUP BY period, team, owner, region, file, sheet, "row\""""
 
-TARGET_DAYS = Source(
-    "target_days",
-    _build,
-    lead_columns=False,
-    dims={"team": "r.team", "owner": "r.owner", "region": "r.region"},
-    amount="r.day_amount",
-    folded=_FOLDED,
-)
-"""One row a target and day, at the level the question needs."""
 
-TARGET_WORKING_DAYS = replace(TARGET_DAYS, name="target_working_days", build=_build_working)
-"""The same, with nothing on days that are not worked."""
+def target_days(said: str, *, working: bool = False) -> Source:
+    """Return one row a target and day, at the level the question needs, of the lines that say a figure (``said``, a column of the targets table).
+
+    A line whose cell is empty is no target of that figure: it hides neither a longer period's nor the parts' own. ``working``: nothing on days that
+    are not worked.
+    """
+    return Source(
+        f"{said}_{'working_' if working else ''}days",
+        lambda asked: _spread(asked, _WORKING if working else _CALENDAR, said),
+        lead_columns=False,
+        dims={"team": "r.team", "owner": "r.owner", "region": "r.region"},
+        amount="r.day_amount",
+        folded=_FOLDED,
+    )
+
+
+TARGET_DAYS = target_days("target_amount")
+"""The days of the sales target."""

@@ -2,7 +2,7 @@
 
 from salesanalytics.metrics.metric import Aggregate, Metric, Option
 from salesanalytics.metrics.sources import UPLOADED_FUNNEL
-from salesanalytics.metrics.target_days import TARGET_DAYS, TARGET_WORKING_DAYS
+from salesanalytics.metrics.target_days import TARGET_DAYS, target_days
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "targets"
@@ -17,7 +17,7 @@ def _target(name: str, unit: Unit, day_value: str) -> Metric:
         FAMILY,
         unit,
         Good.NEITHER,
-        TARGET_DAYS,
+        target_days(name),
         date="r.day",
         belongs=f"{day_value} IS NOT NULL",
         aggregate=Aggregate.SUM,
@@ -25,7 +25,9 @@ def _target(name: str, unit: Unit, day_value: str) -> Metric:
         distinct="concat_ws('/', r.period, r.team, r.owner, r.region, r.file, r.sheet, r.\"row\")",
         default_period="this-quarter",
         zero_when_empty=False,
-        options=(Option("target_days", {"calendar": {}, "working": {"source": TARGET_WORKING_DAYS}}, note=True),),
+        options=(
+            Option("target_days", {"calendar": {}, "working": {"source": target_days(name, working=True)}}, note=True),
+        ),
     )
 
 
