@@ -36,8 +36,8 @@ def listening_socket(port: int, host: str = HOST) -> socket.socket:
     return bound
 
 
-def application() -> Any:
-    """Return the ASGI application, with Streamlit's old pages/ layout off before the first visitor.
+def application(app: Path = APP) -> Any:
+    """Return the ASGI application of a script, with Streamlit's old pages/ layout off before the first visitor.
 
     Until the first ``st.navigation`` of the process Streamlit would otherwise run a page under pages/ on its own.
     """
@@ -46,7 +46,7 @@ def application() -> Any:
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
-    return st.App(str(APP), routes=[Route(f"/{HOME.name}", _to_home)])
+    return st.App(str(app), routes=[Route(f"/{HOME.name}", _to_home)])
 
 
 async def _to_home(request: Request) -> Response:
@@ -55,23 +55,24 @@ async def _to_home(request: Request) -> Response:
     return RedirectResponse(f"{request.scope.get('root_path', '')}/{query}")
 
 
-def serve(port: int = DEFAULT_PORT, workspace: Path | None = None) -> None:
-    """Serve until interrupted. ``workspace``: the user's folder, else the environment's or ``workspace/``.
+def serve(port: int = DEFAULT_PORT, workspace: Path | None = None, app: Path = APP) -> None:
+    """Serve until interrupted. ``workspace``: the user's folder, else the environment's or ``workspace/``. ``app``: another script, to measure beside.
 
     Raises ``OSError`` when the port is taken.
     """
     bound = listening_socket(port)
     if workspace is not None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
-    app = application()
+    served = application(app)
     from salesanalytics.ui.warm_up import start_warm_up
 
     _import_what_every_run_needs()
     gc.collect()
     gc.freeze()
-    start_warm_up()
+    if app == APP:
+        start_warm_up()
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2
+        served, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2
     )
     uvicorn.Server(config).run(sockets=[bound])
 

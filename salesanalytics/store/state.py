@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
-from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +16,14 @@ import duckdb
 import pyarrow as pa
 
 from salesanalytics.settings import Settings
+from salesanalytics.store import state_kept
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.state_build import RELATIONS, build
+from salesanalytics.store.transaction import Writers
 
 _NUMBERS = itertools.count(1)
+MOST_ON_SHELF = 100
+"""A state kept in the file weighs nothing in memory but its name."""
 Params = Sequence[object] | Mapping[str, object]
 
 
@@ -35,15 +39,18 @@ class State:
     reconstructed: bool
     settings: Settings
     rows: int
-    """customers and follow-ups it holds, which is what it weighs in memory"""
-    _schema: str
+    """customers and follow-ups it holds in memory, which is what it weighs"""
+    _relations: Mapping[str, str]
     _connection: duckdb.DuckDBPyConnection
+    _rest: Rest | None = None
 
     def relation(self, name: str) -> str:
         """Return the qualified name of one of the state's relations; ``KeyError`` if there is none of that name."""
         if name not in RELATIONS:
             raise KeyError(name)
-        return f"{self._schema}.{name}"
+        if name in self._relations or self._rest is None:
+            return self._relations[name]
+        return self._rest.state().relation(name)
 
     def fetch(self, sql: str, params: Params = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as dicts, column → value. Relations are named by ``relation(name)``."""
@@ -58,8 +65,24 @@ class State:
             return cursor.execute(sql, params or None).to_arrow_table()
 
 
+class Rest:
+    """What was not kept of a state: built when it is first asked for."""
+
+    def __init__(self, build: Callable[[], State]) -> None:
+        self._build = build
+        self._built: State | None = None
+        self._lock = threading.Lock()
+
+    def state(self) -> State:
+        """Return the whole state."""
+        with self._lock:
+            if self._built is None:
+                self._built = self._build()
+            return self._built
+
+
 class StateShelf:
-    """Keeps the most recently used states of a connection. Safe to share between threads.
+    """Keeps the most recently used states of a connection. Safe to share between threads; one is built at a time, and who finds theirs does not wait.
 
     A state that leaves the shelf stays usable for whoever still holds it; its tables go when nobody does.
     """
@@ -70,32 +93,85 @@ class StateShelf:
         self._keep_rows = keep_rows
         self._states: OrderedDict[tuple[date, int, str], State] = OrderedDict()
         self._lock = threading.Lock()
+        self._building = threading.Lock()
         self._abandoned: deque[str] = deque()
+        self._read: Counter[int] = Counter()
 
     def state(self, as_of: date, settings: Settings) -> State:
         """Return the state as of ``as_of`` over the data as they are now, building it if need be."""
-        with self._lock:
-            choices = settings.model_dump_json()
-            found = self._states.get((as_of, self._version(), choices))
+        return self._found(as_of, settings) or self._made(as_of, settings)
+
+    def keep(self, as_of: date, settings: Settings, writers: Writers, *, whole: bool) -> None:
+        """Keep the state as of ``as_of`` in the file, built if need be; nothing happens if it is kept already."""
+        state = self.state(as_of, settings)
+        if state._rest is not None:
+            return
+        with writers.change() as cursor:
+            if _version(cursor) != state.version:
+                return
+            state_kept.keep(cursor, as_of, settings, state._relations, reconstructed=state.reconstructed, whole=whole)
+        if not whole:
+            with self._lock:
+                self._states.pop((as_of, state.version, settings.model_dump_json()), None)
+        with writers.change() as cursor, self._lock:
+            state_kept.sweep(cursor, frozenset(+self._read))
+            # seen by all before anybody looks again: a state found in between would name tables that are gone
+            cursor.commit()
+            cursor.begin()
+
+    def _found(self, as_of: date, settings: Settings) -> State | None:
+        """The state on the shelf, else the one kept in the file, put on the shelf."""
+        choices = settings.model_dump_json()
+        with self._lock, closing(self._connection.cursor()) as cursor:
+            cursor.begin()
+            try:
+                version = _version(cursor)
+                found = self._states.get((as_of, version, choices)) or self._kept(cursor, as_of, version, settings)
+            finally:
+                cursor.rollback()
+            return None if found is None else self._put(found, choices)
+
+    def _made(self, as_of: date, settings: Settings) -> State:
+        """The state built, unless somebody did while this one waited."""
+        with self._building:
+            found = self._found(as_of, settings)
             if found is None:
-                self._make_room()
-                found = self._build(as_of, settings)
-            key = (as_of, found.version, choices)
-            self._states[key] = found
-            self._states.move_to_end(key)
+                with self._lock:
+                    self._make_room()
+                built = self._build(as_of, settings)
+                with self._lock:
+                    found = self._put(built, settings.model_dump_json())
             return found
+
+    def _put(self, state: State, choices: str) -> State:
+        key = (state.as_of, state.version, choices)
+        self._states[key] = state
+        self._states.move_to_end(key)
+        return state
+
+    def _kept(self, cursor: duckdb.DuckDBPyConnection, as_of: date, version: int, settings: Settings) -> State | None:
+        kept = state_kept.find(cursor, as_of, settings)
+        if kept is None:
+            return None
+        info = f"(SELECT * REPLACE ({version}::BIGINT AS version) FROM {kept.relations['state_info']})"
+        relations = {**kept.relations, "state_info": info}
+        rest = Rest(lambda: self._build(as_of, settings))
+        state = State(as_of, version, kept.reconstructed, settings, 0, relations, self._connection, rest)
+        self._read[kept.number] += 1
+        weakref.finalize(state, self._read.subtract, [kept.number])
+        return state
 
     def _make_room(self) -> None:
         """Let the least recently used go until another state fits: 16 states of 100,000 leads would not fit the memory limit."""
-        while self._states and (len(self._states) >= self._keep or self._weight() > self._keep_rows / 2):
+        while (
+            self._weight() > self._keep_rows / 2 or sum(state.rows > 0 for state in self._states.values()) >= self._keep
+        ):
+            del self._states[next(key for key, state in self._states.items() if state.rows)]
+        while len(self._states) >= MOST_ON_SHELF:
             self._states.popitem(last=False)
 
     def _weight(self) -> int:
         return sum(state.rows for state in self._states.values())
-
-    def _version(self) -> int:
-        with closing(self._connection.cursor()) as cursor:
-            return _version(cursor)
 
     def _build(self, as_of: date, settings: Settings) -> State:
         """Build in one transaction: a load that commits meanwhile belongs to the next version."""
@@ -113,7 +189,8 @@ class StateShelf:
             except BaseException:
                 cursor.rollback()
                 raise
-        state = State(as_of, version, reconstructed, settings, rows, schema, self._connection)
+        relations = {name: f"{schema}.{name}" for name in RELATIONS}
+        state = State(as_of, version, reconstructed, settings, rows, relations, self._connection)
         weakref.finalize(state, self._abandoned.append, schema)
         return state
 

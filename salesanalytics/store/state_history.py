@@ -12,9 +12,17 @@ LOG_RUNS_SQL = """
 """``_log_runs``: the follow-ups after which a customer stood in another stage than after the one before."""
 
 IMPORT_RUNS_SQL = f"""
-    WITH sighted AS (
-        SELECT c.customer_id, c.stage, c.owner, c.team, live.rank, live.as_of
-        FROM {SCHEMA}.leads_rows r JOIN _live live USING (import_id) JOIN {SCHEMA}.leads_content c USING (content_id)
+    WITH first_sight AS (
+        SELECT r.content_id, min(live.rank) AS rank
+        FROM {SCHEMA}.leads_rows r JOIN _live live USING (import_id) GROUP BY r.content_id
+    ),
+    told AS (
+        SELECT c.customer_id, c.content_id, c.stage, c.owner, c.team, f.rank, count(*) OVER (PARTITION BY c.customer_id) AS contents
+        FROM first_sight f JOIN {SCHEMA}.leads_content c USING (content_id) SEMI JOIN _leads USING (customer_id)
+    ),
+    sighted AS (
+        SELECT t.customer_id, t.stage, t.owner, t.team, live.rank, live.as_of
+        FROM told t JOIN {SCHEMA}.leads_rows r USING (content_id) JOIN _live live USING (import_id) WHERE t.contents > 1
     ),
     turned AS (
         SELECT *, lag(stage) OVER (PARTITION BY customer_id ORDER BY rank) AS stage_before FROM sighted
@@ -22,8 +30,14 @@ IMPORT_RUNS_SQL = f"""
     )
     SELECT t.customer_id, t.stage, t.owner, t.team, t.rank, t.as_of AS entered_on, stage_before IS NULL AS first_seen,
         lag(t.as_of) OVER (PARTITION BY t.customer_id ORDER BY t.rank) AS previous_on
-    FROM turned t SEMI JOIN _leads USING (customer_id)"""
-"""``_import_runs``: the imports that showed a customer for the first time or in another stage than the one before."""
+    FROM turned t
+    UNION ALL
+    SELECT t.customer_id, t.stage, t.owner, t.team, t.rank, live.as_of, true, NULL
+    FROM told t JOIN _live live USING (rank) WHERE t.contents = 1"""
+"""``_import_runs``: the imports that showed a customer for the first time or in another stage than the one before.
+
+Of whom all exports said the same (most customers) the first sight is all there is; only the others are gone through export by export.
+"""
 
 CLOSING_SQL = f"""
     WITH log AS (

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
 from salesanalytics.store.newest import LIVE_TABLE, contents_sql, newest_rows_sql
-from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, TABLES, TARGETS, Table
+from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, TARGETS, Table
 
 PROVENANCE = "content_id, import_as_of, is_missing"
 """What the newest rows carry beside the template's columns and ``import_id, file, sheet, row``; no relation of a state shows it."""
-
-
-def rebuilt_sql() -> str:
-    """Return a SELECT of one boolean a table, in the order of ``TABLES``: whether it came first with an import after ``$as_of``."""
-    first = (
-        f"(SELECT coalesce(min(as_of) > $as_of, false) FROM {SCHEMA}.imports WHERE undone_at IS NULL"
-        f" AND import_id IN (SELECT import_id FROM {SCHEMA}.{table.name}_rows)) AS {table.name}"
-        for table in TABLES
-    )
-    return f"SELECT {', '.join(first)}"
 
 
 def earliest_rows_sql(table: Table) -> str:

@@ -20,6 +20,11 @@ class Writers:
         self._sealed = sealed
         self._turn = threading.Lock()
 
+    @property
+    def sealed(self) -> bool:
+        """Whether every change is refused."""
+        return self._sealed
+
     @contextmanager
     def change(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor in a transaction: committed at the end, rolled back on any error. Raises ``workspace-read-only`` when sealed."""

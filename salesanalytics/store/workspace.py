@@ -229,6 +229,15 @@ class Workspace:
             as_of = dates[-1] if dates else date.today()
         return self._states.state(as_of, settings or self.settings())
 
+    def keep_state(self, as_of: date, settings: Settings | None = None) -> None:
+        """Build the state as of a date if need be and keep it in the file, so that neither a start nor a look back builds it again.
+
+        Of the newest date everything is kept, of earlier ones all but the log and the stage history. Nothing is written where the workspace is read-only.
+        """
+        if not self._writers.sealed:
+            whole = as_of == max(self.as_of_dates(), default=as_of)
+            self._states.keep(as_of, settings or self.settings(), self._writers, whole=whole)
+
     def version(self) -> int:
         """Return a number that grows at each change of the data or the settings. Cheap enough to ask every second."""
         with self._reading() as cursor:

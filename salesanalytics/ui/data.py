@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -55,8 +56,20 @@ def sample_workspace() -> Workspace:
     return _opened(str(sample_folder()))
 
 
+_IMPORTS: WeakKeyDictionary[Workspace, tuple[int, list[ImportRecord]]] = WeakKeyDictionary()
+"""The imports of each workspace at its last version: every session asks for them every few seconds."""
+
+
 def effective_imports(workspace: Workspace) -> list[ImportRecord]:
     """Return the imports that count (not undone), newest as-of date first."""
+    version = workspace.version()
+    known = _IMPORTS.get(workspace)
+    if known is None or known[0] != version:
+        known = _IMPORTS[workspace] = (version, _read_imports(workspace))
+    return list(known[1])
+
+
+def _read_imports(workspace: Workspace) -> list[ImportRecord]:
     kept = [record for record in workspace.imports() if record.undone_at is None]
     return sorted(kept, key=lambda record: (record.as_of, record.import_id), reverse=True)
 
@@ -69,6 +82,8 @@ class Source:
     is_sample: bool
     version: int
     imports: tuple[ImportRecord, ...]
+    seen: int = 0
+    """the version of ``workspace`` itself, without that of the settings it is shown by"""
 
     @property
     def folder(self) -> str:
@@ -79,11 +94,13 @@ class Source:
 def current_source() -> Source:
     """Return the user's workspace, or the sample while theirs is empty and they have not cleared the sample away."""
     own = own_workspace()
-    imports = effective_imports(own)
+    own_version, imports = own.version(), effective_imports(own)
     if imports or st.session_state.get(Key.SAMPLE_DISMISSED):
-        return Source(own, False, own.version(), tuple(imports))
+        return Source(own, False, own_version, tuple(imports), own_version)
     sample = sample_workspace()
-    return Source(sample, True, sample.version(), tuple(effective_imports(sample)))
+    version = sample.version()
+    # the sample is shown by the user's own settings, so a change of these changes what is seen of it
+    return Source(sample, True, version + own_version, tuple(effective_imports(sample)), version)
 
 
 def digest(*parts: object) -> str:
@@ -112,7 +129,7 @@ class Desk:
 
     def view_at(self, day: date) -> View:
         """Return the same viewer's view as of another day."""
-        return View(self.source.workspace.state(day), self.scope)
+        return View(self.source.workspace.state(day, self.settings), self.scope)
 
     def at(self, day: date) -> Desk:
         """Return the same viewer's desk as of another day."""
@@ -137,4 +154,4 @@ class Desk:
 
 def open_desk(source: Source, as_of: date) -> Desk:
     """Return the desk for the state as of ``as_of``."""
-    return Desk(source, as_of, EVERYONE, source.workspace.settings())
+    return Desk(source, as_of, EVERYONE, own_workspace().settings())

@@ -7,8 +7,9 @@ from datetime import date
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.ui.data import Desk, Source, current_source
+from salesanalytics.ui.data import Desk, Source, current_source, own_workspace
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.prepared import dates_at_hand, showable
 
 STALE_AFTER_DAYS = 8
 """Weekly exports: older than a week and a day means one was missed."""
@@ -36,13 +37,18 @@ def freshness_dot(desk: Desk, lang: Lang) -> None:
 
 
 def watch_for_new_data(shown: Source) -> None:
-    """Look every few seconds whether the data changed, and redraw the page if so. Nothing moves while nothing changed."""
-    seen = (shown.folder, shown.version)
+    """Look every few seconds whether the data changed, and redraw the page if so, once what it needs is ready. Nothing moves while nothing changed."""
+
+    def seen(source: Source) -> tuple[object, ...]:
+        return source.folder, source.version, len(dates_at_hand(source, own_workspace().settings())) >= len(looked_at)
+
+    looked_at = {record.as_of for record in shown.imports}
+    at_first = seen(shown)
 
     @st.fragment(run_every=LOOK_EVERY_SECONDS)
     def look() -> None:
         now = current_source()
-        if (now.folder, now.version) != seen:
+        if seen(now) != at_first and showable(now, own_workspace().settings()):
             st.rerun(scope="app")
 
     look()

@@ -6,9 +6,9 @@ import logging
 import threading
 
 from salesanalytics.errors import UserError
-from salesanalytics.insight.headline import headlines
 from salesanalytics.store.workspace import Workspace
-from salesanalytics.ui.data import Source, effective_imports, open_desk, own_workspace, sample_workspace
+from salesanalytics.ui.data import Source, effective_imports, own_workspace, sample_workspace
+from salesanalytics.ui.prepared import prepare, serve_prepared
 from salesanalytics.ui.sample import start_building
 
 LOG = logging.getLogger("salesanalytics.ui")
@@ -16,6 +16,7 @@ LOG = logging.getLogger("salesanalytics.ui")
 
 def start_warm_up() -> threading.Thread:
     """Begin in the background; who has data of their own needs no sample."""
+    serve_prepared()
     thread = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread
@@ -38,7 +39,7 @@ def _warm_up() -> None:
 
 
 def _look_at(workspace: Workspace, *, is_sample: bool) -> None:
-    imports = effective_imports(workspace)
-    if imports:
-        desk = open_desk(Source(workspace, is_sample, workspace.version(), tuple(imports)), imports[0].as_of)
-        headlines(desk.view, desk.settings, (), desk.view_at, [record.as_of for record in imports])
+    own, version = own_workspace(), workspace.version()
+    shown = version + own.version() if is_sample else version
+    source = Source(workspace, is_sample, shown, tuple(effective_imports(workspace)), version)
+    prepare(source, own.settings())

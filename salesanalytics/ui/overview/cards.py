@@ -11,14 +11,17 @@ from salesanalytics.settings import Settings
 from salesanalytics.ui.cards import Card, Change, change_of
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.periods import quarter_of
+from salesanalytics.ui.prepared import dates_at_hand
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def overview_headlines(desk: Desk, where: Where) -> tuple[Headline, ...]:
     """Return the headline figures, remembered."""
-    dates = [record.as_of for record in desk.source.imports]
-    return desk.remember("headlines", (where,), lambda: headlines(desk.view, desk.settings, where, desk.view_at, dates))
+    dates = dates_at_hand(desk.source, desk.settings)
+    return desk.remember(
+        "headlines", (where, dates), lambda: headlines(desk.view, desk.settings, where, desk.view_at, dates)
+    )
 
 
 def overview_cards(desk: Desk, where: Where, lang: Lang) -> list[Card]:

@@ -1,0 +1,134 @@
+"""States kept in the workspace's file, so that a start or a look back does not build them again.
+
+A kept state is found by its digest: the SQL that builds it, the stages, and the imports it was built from. Whatever changes any of these makes
+another digest, so that nothing has to be invalidated. Of the newest one everything is kept, of earlier ones what stocks are measured by.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from salesanalytics.settings import Settings
+from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.state_build import RELATIONS, made_from
+
+MOST_KEPT = 60
+"""Weekly exports of more than a year; at 100,000 leads an earlier state takes about 5 MB."""
+ONLY_WHOLE = ("followups", "stage_entries", "stage_reach")
+"""What no stock is measured by, and most of what a state weighs: let go once a newer state is kept."""
+CATALOGUE = "ws"
+_REGISTRY = f"{SCHEMA}.kept_states"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept state: ``relations`` name → qualified name, of what is kept of it."""
+
+    number: int
+    reconstructed: bool
+    rows: int
+    relations: Mapping[str, str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything of it is kept."""
+        return len(self.relations) == len(RELATIONS)
+
+
+def schema_of(number: int) -> str:
+    """Return the qualified schema of a kept state."""
+    return f"{CATALOGUE}.kept_{int(number)}"
+
+
+def digest_of(cursor: duckdb.DuckDBPyConnection, as_of: date, settings: Settings) -> str:
+    """Return the digest of everything the state as of ``as_of`` is made from."""
+    parts = (duckdb.__version__, as_of.isoformat(), *made_from(cursor, as_of, settings))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def find(cursor: duckdb.DuckDBPyConnection, as_of: date, settings: Settings) -> Kept | None:
+    """Return the kept state as of ``as_of`` over the data as ``cursor`` sees them, or None."""
+    if not _has_registry(cursor):
+        return None
+    rows = cursor.execute(f"SELECT number, reconstructed, size, digest FROM {_REGISTRY} WHERE as_of = ?", [as_of])
+    candidates = rows.fetchall()
+    if not candidates:
+        return None
+    wanted = digest_of(cursor, as_of, settings)
+    for number, reconstructed, size, digest in candidates:
+        if digest == wanted:
+            return Kept(number, reconstructed, size, _relations(cursor, number))
+    return None
+
+
+def keep(
+    cursor: duckdb.DuckDBPyConnection,
+    as_of: date,
+    settings: Settings,
+    source: Mapping[str, str],
+    *,
+    reconstructed: bool,
+    whole: bool,
+) -> None:
+    """Copy the relations of a built state (``source``: name → qualified name) into the file, within the caller's transaction."""
+    cursor.execute(
+        f"CREATE TABLE IF NOT EXISTS {_REGISTRY} (number BIGINT, as_of DATE, digest VARCHAR, reconstructed BOOLEAN, size BIGINT)"
+    )
+    number = cursor.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {_REGISTRY}").fetchall()[0][0]
+    # a schema let go may still be there while somebody reads it
+    taken = {name for (name,) in cursor.execute(_SCHEMAS).fetchall()}
+    while f"kept_{number}" in taken:
+        number += 1
+    cursor.execute(f"CREATE SCHEMA {schema_of(number)}")
+    for name in RELATIONS:
+        if whole or name not in ONLY_WHOLE:
+            cursor.execute(f"CREATE TABLE {schema_of(number)}.{name} AS FROM {source[name]}")
+    size = f"(SELECT count(*) FROM {source['leads']}) + (SELECT count(*) FROM {source['followups']})"
+    # of one date only the newest is of use: the others were made from data or settings of before
+    cursor.execute(f"DELETE FROM {_REGISTRY} WHERE as_of = ?", [as_of])
+    cursor.execute(
+        f"INSERT INTO {_REGISTRY} SELECT ?, ?, ?, ?, {size}",
+        [number, as_of, digest_of(cursor, as_of, settings), reconstructed],
+    )
+    cursor.execute(
+        f"DELETE FROM {_REGISTRY} WHERE as_of NOT IN (SELECT as_of FROM {_REGISTRY} ORDER BY as_of DESC LIMIT {MOST_KEPT})"
+    )
+
+
+def sweep(cursor: duckdb.DuckDBPyConnection, in_use: frozenset[int]) -> None:
+    """Drop what is no longer of use and read by nobody: states no longer registered, and the larger part of earlier ones."""
+    if not _has_registry(cursor):
+        return
+    registered = cursor.execute(f"SELECT number FROM {_REGISTRY} ORDER BY as_of DESC").fetchall()
+    numbers = [number for (number,) in registered]
+    for (name,) in cursor.execute(_SCHEMAS).fetchall():
+        number = int(name.removeprefix("kept_"))
+        if number in in_use:
+            continue
+        if number not in numbers:
+            cursor.execute(f"DROP SCHEMA {schema_of(number)} CASCADE")
+        elif number != numbers[0]:
+            for relation in ONLY_WHOLE:
+                cursor.execute(f"DROP TABLE IF EXISTS {schema_of(number)}.{relation}")
+
+
+_SCHEMAS = f"SELECT schema_name FROM duckdb_schemas() WHERE database_name = '{CATALOGUE}' AND schema_name LIKE 'kept_%'"
+
+
+def _has_registry(cursor: duckdb.DuckDBPyConnection) -> bool:
+    found = cursor.execute(
+        f"SELECT 1 FROM duckdb_tables() WHERE database_name = '{CATALOGUE}' AND schema_name = 'main' AND table_name = 'kept_states'"
+    )
+    return bool(found.fetchall())
+
+
+def _relations(cursor: duckdb.DuckDBPyConnection, number: int) -> dict[str, str]:
+    rows = cursor.execute(
+        f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{CATALOGUE}' AND schema_name = 'kept_{int(number)}'"
+    ).fetchall()
+    return {name: f"{schema_of(number)}.{name}" for (name,) in rows}
