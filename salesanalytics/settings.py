@@ -10,6 +10,7 @@ from salesanalytics.analysis import Analysis
 from salesanalytics.stages import DEFAULT_STAGES, StageModel
 
 Severity = Literal["error", "warning"]
+DirectionColours = Literal["green-good", "red-up", "blue-orange"]
 
 
 Unit = Literal["days", "share", "count", "times", "bytes", "hours", "seconds", "none"]
@@ -35,6 +36,7 @@ class Limits(_Frozen):
     max_sheets: int = _number(200, 1, 10_000, "count")
     read_seconds: float = _number(120.0, 0.01, 3_600, "seconds")
     child_memory_bytes: int = _number(2**30, 2**24, 2**36, "bytes")
+    kept_upload_bytes: int = _number(512 * 2**20, 0, 2**40, "bytes")
 
 
 class AlertThresholds(_Frozen):
@@ -103,7 +105,7 @@ class Settings(_Frozen):
     tiers: TierRules = Field(default_factory=TierRules)
     quality: QualityRules = Field(default_factory=QualityRules)
     severities: dict[str, Severity] = Field(default_factory=dict)
-    direction_colours: Literal["green-good", "red-up", "blue-orange"] = "green-good"
+    direction_colours: DirectionColours = "green-good"
 
 
 DEFAULT_SETTINGS = Settings()

@@ -31,7 +31,8 @@ class Change:
         """The change as bold coloured text."""
         body = " ".join(part for part in (self.arrow, self.figure, self.word) if part)
         tone = "muted" if self.judgement == "neutral" else self.judgement
-        return f'<b class="sa-{tone}">{escape(body)}</b>'
+        way = {"▲": " sa-change up", "▼": " sa-change down"}.get(self.arrow, "")
+        return f'<b class="sa-{tone}{way}">{escape(body)}</b>'
 
 
 @dataclass(frozen=True)
