@@ -16,11 +16,13 @@ from salesanalytics.tables import BY_NAME, Table
 _KEYS = {"table", "columns", "values", "date_order", "decimal", "file", "sheet"}
 _ORDERS = ("ymd", "dmy", "mdy")
 _DECIMALS = (".", ",")
+CUSTOM = "custom"
+"""instead of a column of ours: keep the header as a dimension of the user's own"""
 
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """One map. ``columns``: the file's header → our column (None = leave out). ``values``: our column → spelling → value.
+    """One map. ``columns``: the file's header → our column (None = leave out, ``custom`` = keep as a dimension of one's own). ``values``: our column → spelling → value.
 
     ``date_order`` and ``decimal``: our column → the order its dates, the decimal sign its numbers are written in.
 
@@ -103,13 +105,14 @@ def _columns(entry: Mapping[str, object], table: Table, number: int) -> dict[str
     columns: dict[str, str | None] = {}
     used: set[str] = set()
     for header, column in _part(entry, "columns", number).items():
-        if column is not None and column not in table.names:
+        known = column is None or column in table.names or (column == CUSTOM and table.allows_custom)
+        if not known:
             raise UserError(
                 "map-unknown-column", number=number, column=column, table=table.name, columns=", ".join(table.names)
             )
         if column in used:
             raise UserError("map-column-twice", number=number, column=column)
-        if column is not None:
+        if column not in (None, CUSTOM):
             used.add(str(column))
         columns[header.strip()] = None if column is None else str(column)
     return columns

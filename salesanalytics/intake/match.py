@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from salesanalytics.intake.annotated_sheet import origin_headers
 from salesanalytics.intake.headers import (
@@ -14,7 +15,7 @@ from salesanalytics.intake.headers import (
     regions,
     table_scores,
 )
-from salesanalytics.intake.mapping import ColumnMap, map_for
+from salesanalytics.intake.mapping import CUSTOM, ColumnMap, map_for
 from salesanalytics.intake.match_by_name import CERTAIN, CONTRADICTED, DOUBTFUL, column_by_name
 from salesanalytics.intake.match_evidence import SAMPLE, contradicts
 from salesanalytics.intake.types import Cell, ColumnMatch, MatchedSheet, RawSheet
@@ -118,16 +119,25 @@ def _propose(
     header: str, position: int, table: Table, chosen: ColumnMap | None, remembered: Mapping[str, str | None]
 ) -> ColumnMatch:
     if chosen and header in chosen.columns:
-        return ColumnMatch(header, position, chosen.columns[header], "map", 1.0)
+        return _told(header, position, chosen.columns[header], "map")
     if header in origin_headers():  # ours, in a download of held rows that comes back
         return ColumnMatch(header, position, None, "map", 1.0)
     if header in remembered:
-        return ColumnMatch(header, position, remembered[header], "remembered", 1.0)
+        return _told(header, position, remembered[header], "remembered")
     mapped = {column for column in chosen.columns.values() if column} if chosen else set()
     column, how, confidence = column_by_name(header, table.name)
     if column in mapped:
         column = None
     return ColumnMatch(header, position, column, how if column else "none", confidence if column else 0.0)  # type: ignore[arg-type]
+
+
+def _told(header: str, position: int, column: str | None, how: Literal["map", "remembered"]) -> ColumnMatch:
+    """Return the match somebody asked for; a dimension of the user's own is no column of ours, whatever its header is like."""
+    return (
+        ColumnMatch(header, position, None, "custom", 0.0)
+        if column == CUSTOM
+        else ColumnMatch(header, position, column, how, 1.0)
+    )
 
 
 def column_named(header: str, table: Table) -> str | None:

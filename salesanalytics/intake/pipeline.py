@@ -8,6 +8,7 @@ from datetime import date
 
 from salesanalytics.errors import FileRefused
 from salesanalytics.intake.annotated_sheet import is_issue_list
+from salesanalytics.intake.answers import Answer, spellings
 from salesanalytics.intake.as_of import as_of_from_names
 from salesanalytics.intake.assemble import assemble
 from salesanalytics.intake.column_issues import column_issues
@@ -59,11 +60,12 @@ def process(
     progress: Progress | None = None,
     known_customers: KnownCustomers = None,
     known_values: KnownValues = None,
+    answers: Sequence[Answer] = (),
 ) -> Batch:
     """Turn uploaded files into a Batch. A file that cannot be read, or holds no table, is refused in its report; the others go on.
 
     ``as_of`` (else the date in the file names, else today) is what "in the future" is measured by. ``known_customers``: ids the store holds already.
-    ``known_values``: vocabulary (industry, source, region, team, owner) → the spellings it holds.
+    ``known_values``: vocabulary (industry, source, region, team, owner) → the spellings it holds. ``answers``: what users confirmed before about spellings, date orders and decimal signs.
     """
     return reprocess(
         read_all(files, settings, progress),
@@ -75,6 +77,7 @@ def process(
         progress=progress,
         known_customers=known_customers,
         known_values=known_values,
+        answers=answers,
     )
 
 
@@ -127,6 +130,7 @@ def reprocess(
     progress: Progress | None = None,
     known_customers: KnownCustomers = None,
     known_values: KnownValues = None,
+    answers: Sequence[Answer] = (),
 ) -> Batch:
     """Run everything but the reading: the same steps for the first time and after each correction."""
     read = read if isinstance(read, ReadFiles) else _as_read(tuple(read))
@@ -135,7 +139,7 @@ def reprocess(
     matched = [each for raw in sheets_read for each in match_sheet(raw, maps, remembered)]
     _tell(progress, "match", 1.0, read.rows)
     sheets = [corrected(each, corrections) for each in matched if each.table is not None]
-    typed = _typed(sheets, settings, maps, progress)
+    typed = _typed(sheets, settings, maps, progress, answers)
     known = known_customers() if callable(known_customers) else known_customers
     about_columns = [issue for each in matched for issue in column_issues(each, settings)]
     assembled = assemble(typed, settings, as_of or as_of_found or date.today(), known, about_columns, known_values)
@@ -155,8 +159,9 @@ def _typed(
     settings: Settings,
     maps: Sequence[ColumnMap],
     progress: Progress | None,
+    answers: Sequence[Answer],
 ) -> list[TypedSheet]:
-    decided = zip(sheets, decide_orders(sheets, maps), decide_decimals(sheets, maps), strict=True)
+    decided = zip(sheets, decide_orders(sheets, maps, answers), decide_decimals(sheets, maps, answers), strict=True)
     typed: list[TypedSheet] = []
     total = sum(len(sheet.data_indices) for sheet in sheets)
     done = 0
@@ -167,7 +172,8 @@ def _typed(
         def typed_so_far(share: float, before: int = done, rows: int = own) -> None:
             _tell(progress, "type", (before + share * rows) / max(1, total), before + int(share * rows))
 
-        one = type_sheet(sheet, settings, chosen, order, typed_so_far, decimals)
+        known = spellings(answers, str(sheet.table))
+        one = type_sheet(sheet, settings, chosen, order, typed_so_far, decimals, known)
         typed.append(with_derived_ids(one))
         done += own
     return typed

@@ -13,10 +13,15 @@ from salesanalytics.intake.typing_cells import NOTHING, Cells
 from salesanalytics.intake.typing_text import type_text
 
 
-def column_cells(matched: MatchedSheet, match: ColumnMatch, chosen: ColumnMap | None = None) -> Sequence[Cell]:
-    """Return a column's raw cells, one a data row, with the map's spellings replaced."""
+def column_cells(
+    matched: MatchedSheet,
+    match: ColumnMatch,
+    chosen: ColumnMap | None = None,
+    remembered: Mapping[str, str] | None = None,
+) -> Sequence[Cell]:
+    """Return a column's raw cells, one a data row, with the remembered spellings replaced, and those of the map over them."""
     values = matched.data_column(match.position)
-    spellings = chosen.values.get(match.column or "") if chosen else None
+    spellings = {**(remembered or {}), **(chosen.values.get(match.column or "", {}) if chosen else {})}
     if not spellings:
         return values
     return [spellings.get(cell.strip(), cell) if isinstance(cell, str) else cell for cell in values]

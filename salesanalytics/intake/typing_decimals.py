@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from salesanalytics.intake.answers import Answer
+from salesanalytics.intake.answers import decimals as answered
 from salesanalytics.intake.mapping import ColumnMap, map_for
 from salesanalytics.intake.types import DecimalSign, KnownSign, MatchedSheet
 from salesanalytics.intake.typing_cells import Cells
@@ -16,8 +18,10 @@ Decimals = dict[str, KnownSign]
 _NUMERIC = (Kind.MONEY, Kind.NUMBER, Kind.COUNT)
 
 
-def decide_decimals(sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap]) -> list[Decimals]:
-    """Return for each sheet the decimal sign of its columns, as far as the user or the file tells it.
+def decide_decimals(
+    sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap], answers: Sequence[Answer] = ()
+) -> list[Decimals]:
+    """Return for each sheet the decimal sign of its columns, as far as the user, the file or what was answered before (``answers``) tells it.
 
     A column with proof of its own is not in it: it decides by itself. One that contradicts itself, or reads against the file, stays undecided and is asked about.
     """
@@ -35,6 +39,10 @@ def decide_decimals(sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap]) -
         if len(of_file) == 1:
             (sign,) = of_file
             decimals = {name: _followed(signs, sign) for name, (proof, signs) in own.items() if signs and not proof}
+        known = answered(answers, sheet)
+        unproved = [name for name, (proof, signs) in own.items() if signs and not proof]
+        asked = [name for name in unproved if decimals.get(name, "ask") == "ask"]
+        decimals |= {name: known[name] for name in asked if name in known}
         chosen = map_for(maps, sheet.raw, [match.header for match in sheet.columns])
         decided.append({**decimals, **(chosen.decimal if chosen else {})})
     return decided

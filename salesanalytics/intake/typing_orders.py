@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from salesanalytics.intake.answers import Answer, date_orders
 from salesanalytics.intake.mapping import ColumnMap, map_for
 from salesanalytics.intake.types import DateOrder, MatchedSheet
 from salesanalytics.intake.typing_cells import Cells
@@ -15,8 +16,13 @@ from salesanalytics.tables import BY_NAME, Kind
 Orders = dict[str, DateOrder]
 
 
-def decide_orders(sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap]) -> list[Orders]:
-    """Return for each sheet the order of its date columns, as far as anything decides it. A column that contradicts itself stays undecided."""
+def decide_orders(
+    sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap], answers: Sequence[Answer] = ()
+) -> list[Orders]:
+    """Return for each sheet the order of its date columns, as far as anything decides it. A column that contradicts itself stays undecided.
+
+    The user's word comes first, then the file's other columns, then what was answered before (``answers``).
+    """
     proofs = [_proofs(sheet) for sheet in sheets]
     decided: list[Orders] = []
     for sheet, own in zip(sheets, proofs, strict=True):
@@ -29,6 +35,8 @@ def decide_orders(sheets: Sequence[MatchedSheet], maps: Sequence[ColumnMap]) -> 
             for e in p
         }
         orders: Orders = {name: next(iter(of_file)) for name, proof in own.items() if not proof and len(of_file) == 1}
+        known = date_orders(answers, sheet)
+        orders = {**{name: known[name] for name, proof in own.items() if not proof and name in known}, **orders}
         chosen = map_for(maps, sheet.raw, [match.header for match in sheet.columns])
         decided.append({**orders, **(chosen.date_order if chosen else {})})
     return decided

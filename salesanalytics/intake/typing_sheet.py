@@ -88,9 +88,16 @@ def type_sheet(
     orders: Mapping[str, DateOrder] | None = None,
     progress: Callable[[float], None] | None = None,
     decimals: Mapping[str, KnownSign] | None = None,
+    spellings: Mapping[str, Mapping[str, str]] | None = None,
 ) -> TypedSheet:
-    """Type every matched column. ``orders``, ``decimals``: a column's date order and decimal sign where the file as a whole, or the user, has decided it."""
-    return _Typing(matched, settings, chosen, orders or {}, decimals or {}).result(progress or (lambda share: None))
+    """Type every matched column. ``orders``, ``decimals``: a column's date order and decimal sign where the file as a whole, or the user, has decided it.
+    ``spellings``: our column → spelling → value, as users confirmed them before.
+
+    ``progress`` is told the share of the sheet that is typed, column by column.
+    """
+    return _Typing(matched, settings, chosen, orders or {}, decimals or {}, spellings or {}).result(
+        progress or (lambda share: None)
+    )
 
 
 class _Typing:
@@ -101,10 +108,11 @@ class _Typing:
         chosen: ColumnMap | None,
         orders: Mapping[str, DateOrder],
         decimals: Mapping[str, KnownSign],
+        spellings: Mapping[str, Mapping[str, str]],
     ) -> None:
         assert matched.table is not None  # noqa: S101 - the pipeline types recognised sheets only
         self.matched, self.settings, self.chosen, self.orders = matched, settings, chosen, orders
-        self.decimals = decimals
+        self.decimals, self.spellings = decimals, spellings
         self.table = BY_NAME[matched.table]
         self.indices = matched.data_indices
         self.row_numbers = [matched.raw.row_numbers[index] for index in self.indices]
@@ -135,7 +143,7 @@ class _Typing:
 
     def _column(self, column: Column, match: ColumnMatch) -> list[pl.Series]:
         nothing = NOTHING if column.kind in (Kind.TEXT, Kind.ID) else NOTHING_TOO
-        values = column_cells(self.matched, match, self.chosen)
+        values = column_cells(self.matched, match, self.chosen, self.spellings.get(column.name))
         if self.matched.raw.from_1904 and column.kind in (Kind.DATE, Kind.TIMESTAMP):
             values = serials_from_1904(values)
         cells = Cells(values, nothing, match.header)
@@ -177,7 +185,7 @@ class _Typing:
         self.issues.append(
             Issue(
                 kind=problem.kind,
-                severity=severity_of(problem.kind, self.settings),
+                severity=severity_of(problem.kind, self.settings, required=column.required),
                 file=raw.file,
                 sheet=raw.sheet,
                 row=self.row_numbers[problem.index],

@@ -13,7 +13,8 @@ from salesanalytics.intake.types import QuarantinedRow
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged
 from salesanalytics.store.load import now
-from salesanalytics.store.types import HeldRow, ImportRecord, Mode, TableCounts
+from salesanalytics.store.types import HeldRow, ImportedFile, ImportRecord, Mode, TableCounts
+from salesanalytics.tables import TABLES
 
 
 def records(cursor: duckdb.DuckDBPyConnection) -> list[ImportRecord]:
@@ -39,6 +40,16 @@ def records(cursor: duckdb.DuckDBPyConnection) -> list[ImportRecord]:
     ]
 
 
+def imported_files(cursor: duckdb.DuckDBPyConnection, import_id: int) -> tuple[ImportedFile, ...]:
+    """Return the files of an import by name, and whether their bytes are still kept."""
+    rows = cursor.execute(
+        f"""SELECT DISTINCT f.file, f.digest, u.digest IS NOT NULL FROM {SCHEMA}.import_files f
+        LEFT JOIN {SCHEMA}.uploads u ON u.digest = f.digest WHERE f.import_id = ? ORDER BY f.file, f.digest""",
+        [import_id],
+    ).fetchall()
+    return tuple(ImportedFile(*row) for row in rows)
+
+
 def read_counts(kept: str) -> dict[str, TableCounts]:
     """Return the counts as written with an import."""
     return {name: TableCounts(**count) for name, count in json.loads(kept).items()}
@@ -49,16 +60,35 @@ def _utc(moment: datetime) -> datetime:
 
 
 def held_rows(cursor: duckdb.DuckDBPyConnection) -> list[HeldRow]:
-    """Return the rows in quarantine of the imports that were not undone, in the order of upload, file and row."""
+    """Return the rows in quarantine of the imports that were not undone, in the order of upload, file and row.
+
+    A row is settled, and not among them, once a later import took the same row of the same file: loaded it, left it out, or holds it itself.
+    """
     rows = cursor.execute(
-        f"""SELECT q.import_id, q.table_name, q.file, q.digest, q.sheet, q.row, q.cells, q.kinds
-        FROM {SCHEMA}.quarantine q JOIN {SCHEMA}.imports i USING (import_id)
-        WHERE i.undone_at IS NULL ORDER BY q.import_id, q.file, q.sheet, q.row"""
+        f"""WITH effective AS (SELECT import_id FROM {SCHEMA}.imports WHERE undone_at IS NULL),
+        held AS (SELECT q.* FROM {SCHEMA}.quarantine q JOIN effective USING (import_id)),
+        taken AS ({_taken()})
+        SELECT q.import_id, q.table_name, q.file, q.digest, q.sheet, q.row, q.cells, q.kinds FROM held q
+        WHERE NOT EXISTS (SELECT 1 FROM taken t WHERE t.digest = q.digest AND t.sheet = q.sheet AND t.row = q.row AND t.import_id > q.import_id)
+        ORDER BY q.import_id, q.file, q.sheet, q.row"""
     ).fetchall()
     return [
         HeldRow(import_id, QuarantinedRow(table, file, digest, sheet, row, json.loads(cells), tuple(json.loads(kinds))))
         for import_id, table, file, digest, sheet, row, cells, kinds in rows
     ]
+
+
+def _taken() -> str:
+    """The SQL of (import_id, digest, sheet, row) an effective import has decided about, of files with rows in quarantine."""
+    files = f"""SELECT f.import_id, f.sheet_id, f.digest, f.sheet FROM {SCHEMA}.import_files f JOIN effective USING (import_id)
+        WHERE f.digest IN (SELECT digest FROM held)"""
+    loaded = [
+        f"SELECT f.import_id, f.digest, f.sheet, r.row FROM ({files}) f JOIN {SCHEMA}.{table.name}_rows r USING (import_id, sheet_id)"
+        for table in TABLES
+    ]
+    left_out = f"""SELECT c.import_id, c.digest, c.sheet, c.row FROM {SCHEMA}.corrections c JOIN effective USING (import_id)
+        WHERE c.action = 'drop'"""
+    return " UNION ALL ".join([*loaded, left_out, "SELECT import_id, digest, sheet, row FROM held"])
 
 
 def repeat_of(

@@ -63,6 +63,15 @@ class ImportRecord:
 
 
 @dataclass(frozen=True)
+class ImportedFile:
+    """A file of an import. ``kept``: its bytes are still there; else they were let go for newer ones."""
+
+    name: str
+    digest: str
+    kept: bool
+
+
+@dataclass(frozen=True)
 class HeldRow:
     """A row in quarantine and the import that held it back."""
 

@@ -13,27 +13,27 @@ from salesanalytics.store.load import now
 
 FOLDER = "files"
 PARTIAL = ".partial"
-KEPT_BYTES = 512 * 2**20
 
 
 class Uploads:
     """Where the bytes lie: beside the database, or inside it when it is encrypted or in memory, so that no plain copy is left on disk."""
 
-    def __init__(self, folder: Path | None, *, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, folder: Path | None, *, kept_bytes: int | None = None) -> None:
         self._folder = None if folder is None else folder / FOLDER
         self._kept_bytes = kept_bytes
 
-    def keep(self, cursor: duckdb.DuckDBPyConnection, file: UploadedFile) -> None:
-        """Keep the file's bytes, unless they are kept already, and let go of the oldest ones over the bound."""
+    def keep(self, cursor: duckdb.DuckDBPyConnection, file: UploadedFile, bound: int) -> None:
+        """Keep the file's bytes, unless they are kept already, and let go of the oldest ones over ``bound`` bytes in all."""
+        bound = bound if self._kept_bytes is None else self._kept_bytes
         size = len(file.content)
-        if size > self._kept_bytes or self.content(cursor, file.digest) is not None:
+        if size > bound or self.content(cursor, file.digest) is not None:
             return
         cursor.execute(f"DELETE FROM {SCHEMA}.uploads WHERE digest = ?", [file.digest])
         if self._folder is not None:
             self._write(self._folder, file)
         inside = file.content if self._folder is None else None
         cursor.execute(f"INSERT INTO {SCHEMA}.uploads VALUES (?, ?, ?, ?)", [file.digest, size, now(), inside])
-        self._let_go(cursor)
+        self._let_go(cursor, bound)
 
     def content(self, cursor: duckdb.DuckDBPyConnection, digest: str) -> bytes | None:
         """Return the kept bytes of ``digest``, or None when they were never kept or have been let go."""
@@ -63,11 +63,11 @@ class Uploads:
         partial.write_bytes(file.content)
         os.replace(partial, folder / file.digest)
 
-    def _let_go(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def _let_go(self, cursor: duckdb.DuckDBPyConnection, bound: int) -> None:
         over = cursor.execute(
             f"""SELECT digest FROM (SELECT digest, sum(size) OVER (ORDER BY kept_at DESC, rowid DESC) AS upto FROM {SCHEMA}.uploads)
             WHERE upto > ?""",
-            [self._kept_bytes],
+            [bound],
         ).fetchall()
         for (digest,) in over:
             cursor.execute(f"DELETE FROM {SCHEMA}.uploads WHERE digest = ?", [digest])

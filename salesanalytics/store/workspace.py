@@ -12,9 +12,10 @@ from types import TracebackType
 import duckdb
 
 from salesanalytics.errors import UserError
+from salesanalytics.intake.answers import Answer
 from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
-from salesanalytics.store import documents, imports, sample_checks, settings_history
+from salesanalytics.store import answers, documents, imports, sample_checks, settings_history
 from salesanalytics.store.connection import connect
 from salesanalytics.store.counting import counts
 from salesanalytics.store.ddl import SCHEMA
@@ -28,6 +29,7 @@ from salesanalytics.store.transaction import Writers
 from salesanalytics.store.types import (
     AuditEntry,
     HeldRow,
+    ImportedFile,
     ImportOutcome,
     ImportPreview,
     ImportRecord,
@@ -288,10 +290,42 @@ class Workspace:
             documents.write_columns(cursor, signature, columns, who)
             documents.record(cursor, who, "columns-confirmed", {"signature": signature, "columns": dict(columns)})
 
-    def keep_file(self, file: UploadedFile) -> None:
-        """Keep the bytes of an upload by its digest; the oldest are let go above the bound."""
+    def forget_column(self, signature: str, header: str, who: str) -> None:
+        """Forget how one header of sheets with this signature is to be read: it is asked about again."""
         with self._writers.change() as cursor:
-            self._uploads.keep(cursor, file)
+            columns = documents.read_columns(cursor).get(signature, {})
+            left = {name: column for name, column in columns.items() if name != header}
+            documents.write_columns(cursor, signature, left, who)
+            documents.record(cursor, who, "column-forgotten", {"signature": signature, "header": header})
+
+    def remembered_answers(self) -> tuple[Answer, ...]:
+        """Return what users answered once about spellings, date orders and decimal signs."""
+        with self._reading() as cursor:
+            return answers.read_answers(cursor)
+
+    def remember_answers(self, given: Sequence[Answer], who: str) -> None:
+        """Remember answers for the next files; one about the same thing replaces the former."""
+        with self._writers.change() as cursor:
+            answers.add_answers(cursor, given, who)
+            documents.record(cursor, who, "answers-remembered", {"answers": [list(each) for each in given]})
+
+    def forget_answer(self, answer: Answer, who: str) -> None:
+        """Forget one answer: it is asked about again."""
+        with self._writers.change() as cursor:
+            answers.drop_answer(cursor, answer, who)
+            documents.record(cursor, who, "answer-forgotten", {"answer": list(answer)})
+
+    def import_files(self, import_id: int) -> tuple[ImportedFile, ...]:
+        """Return the files of an import, and whether their bytes are still kept."""
+        with self._reading() as cursor:
+            return imports.imported_files(cursor, import_id)
+
+    def keep_file(self, file: UploadedFile) -> None:
+        """Keep the bytes of an upload by its digest; the oldest are let go above the bound in the settings (at least one file's limit)."""
+        limits = self.settings().limits
+        bound = max(limits.kept_upload_bytes, limits.max_file_bytes)  # a file is needed until it is loaded
+        with self._writers.change() as cursor:
+            self._uploads.keep(cursor, file, bound)
 
     def file_content(self, digest: str) -> bytes | None:
         """Return the kept bytes of an upload, or None when they are not (or no longer) kept."""

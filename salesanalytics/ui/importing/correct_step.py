@@ -10,11 +10,12 @@ from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.cell_editor import cell_editor
 from salesanalytics.ui.importing.desk import ImportDesk
-from salesanalytics.ui.importing.fix_forms import Becomes, fix_forms
+from salesanalytics.ui.importing.fix_forms import fix_forms
 from salesanalytics.ui.importing.groups import IssueGroup, issue_groups
 from salesanalytics.ui.importing.impact_panel import impact_panel
 from salesanalytics.ui.importing.issue_list import chosen_group, issue_list
 from salesanalytics.ui.importing.issue_rows import SHOWN, column_letter, issue_lines, rows_markup
+from salesanalytics.ui.importing.reading_forms import Becomes
 from salesanalytics.ui.panel import panel
 
 

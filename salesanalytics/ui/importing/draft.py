@@ -11,6 +11,7 @@ from glob import escape as literally
 from hashlib import sha256
 from typing import Any, cast
 
+from salesanalytics.intake.answers import Answer
 from salesanalytics.intake.mapping import ColumnMap
 from salesanalytics.intake.types import Correction, DateOrder, UploadedFile
 from salesanalytics.store.types import Mode
@@ -46,7 +47,7 @@ class SheetChoice:
 class Edit:
     """One fix, undone as a whole. ``kind``: the issue kind it answers (``""``: several); ``how``: the fix; ``old`` → ``new`` for the list of edits.
 
-    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded.
+    ``alias``: a spelling and the stage id it is to mean from now on, once the import is loaded; ``answers``: what else is to be remembered then.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Edit:
     old: str | None = None
     new: str | None = None
     alias: tuple[str, str] | None = None
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,11 @@ class ImportDraft:
         return dict(edit.alias for edit in self.edits if edit.alias)
 
     @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What is to be remembered for the next files."""
+        return tuple(answer for edit in self.edits for answer in edit.answers)
+
+    @property
     def left_out(self) -> frozenset[tuple[str, str, int]]:
         """Rows the user left out: (digest, sheet, row)."""
         return frozenset((each.digest, each.sheet, each.row) for each in self.corrections if each.action == "drop")
@@ -175,7 +182,8 @@ def _edit(kept: dict[str, Any]) -> Edit:
         Correction(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in kept["corrections"]
     )
     alias = tuple(kept["alias"]) if kept["alias"] else None
-    return Edit(**{**kept, "corrections": corrections, "alias": alias})
+    answers = tuple(Answer(*each) for each in kept.get("answers", ()))
+    return Edit(**{**kept, "corrections": corrections, "alias": alias, "answers": answers})
 
 
 def _plain(value: object) -> str:

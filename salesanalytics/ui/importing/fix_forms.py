@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.intake.correct_fixes import Keep
-from salesanalytics.intake.types import DateOrder, Issue
+from salesanalytics.intake.types import Issue
 from salesanalytics.stages import StageModel
 from salesanalytics.tables import BY_NAME, Column, Kind
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.groups import IssueGroup
-from salesanalytics.ui.importing.rows import Place
-from salesanalytics.ui.importing.suggesting import STAGE_KINDS, Suggester
+from salesanalytics.ui.importing.reading_forms import Becomes, decimal_forms, order_forms, place_of
+from salesanalytics.ui.importing.suggesting import SENSITIVE, SPELLINGS, STAGE_KINDS, Suggester
 from salesanalytics.ui.importing.values import value_options, value_problem
 
 SPELLINGS_SHOWN = 6
 KEEPS: tuple[Keep, ...] = ("most-recent", "first", "last")
-ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
-
-Becomes = dict[Place, str]
-
-
-def place_of(issue: Issue) -> Place:
-    """Return where an issue is."""
-    return issue.file, issue.sheet, issue.row or 0
 
 
 def fix_forms(desk: ImportDesk, group: IssueGroup) -> Becomes:
@@ -38,13 +29,17 @@ def fix_forms(desk: ImportDesk, group: IssueGroup) -> Becomes:
         if group.kind == "duplicate-conflicting":
             return _keep(desk, group)
         if group.kind == "date-order-undecided":
-            return _order(desk, group)
+            return order_forms(desk, group)
+        if group.kind == "number-format-undecided":
+            return decimal_forms(desk, group)
+        if group.kind == SENSITIVE:
+            _mask(desk, group)
         if group.kind == "duplicate-identical" or group.field is None or group.table is None:
             return {}
         column = _column(group)
         if column is None:
             return {}
-        if group.kind in ("unknown-stage", "unknown-method", "unreadable-boolean", "spelling-variant"):
+        if group.kind == "unknown-stage" or group.kind in SPELLINGS:
             return _spellings(desk, group, column, suggester)
         return _set_all(desk, group, column, suggester)
 
@@ -79,34 +74,6 @@ def _keep(desk: ImportDesk, group: IssueGroup) -> Becomes:
     return becomes
 
 
-def _order(desk: ImportDesk, group: IssueGroup) -> Becomes:
-    lang = desk.lang
-    becomes: Becomes = {}
-    columns = {(issue.file, issue.sheet): issue for issue in group.issues}
-    for at, issue in enumerate(columns.values()):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"data-fix-order-{at}"):
-            label = text("data_page.order_label", lang, column=issue.column or "")
-            show(f"<span>{escape(label)} <b>{escape(issue.found or '')}</b></span>", width="content")
-            order = cast(
-                "DateOrder | None",
-                st.segmented_control(
-                    label,
-                    ORDERS,
-                    format_func=lambda each: text(f"data_page.order_{each}", lang),
-                    key=f"data-order-{at}",
-                    label_visibility="collapsed",
-                ),
-            )
-            apply = text("data_page.order_apply", lang)
-            pressed = st.button(apply, key=f"data-order-apply-{at}", type="primary", disabled=order is None)
-        if order is not None:
-            edit = desk.fixer.read_dates(issue, order)
-            if pressed:
-                desk.fixing(edit)
-            becomes |= {(issue.file, issue.sheet, each.row): each.new for each in edit.corrections if each.new}
-    return becomes
-
-
 def _spellings(desk: ImportDesk, group: IssueGroup, column: Column, suggester: Suggester) -> Becomes:
     """One line a spelling: what it is to become, why that is suggested, whether to remember it."""
     lang, stages = desk.lang, suggester.stages
@@ -125,7 +92,7 @@ def _spellings(desk: ImportDesk, group: IssueGroup, column: Column, suggester: S
             value = _value(desk, column, stages, proposal, f"{group.key}-{spelling}")
             show(f'<span class="sa-muted sa-hint">{escape(hint)}</span>')
             stage_id = stages.resolve(value) if value and column.kind is Kind.STAGE else None
-            remember = stage_id is not None and st.checkbox(
+            remember = (stage_id is not None or column.kind is not Kind.STAGE) and st.checkbox(
                 text("data_page.remember", lang), key=f"data-remember-{spelling}", value=True, width="content"
             )
             if (
@@ -137,7 +104,8 @@ def _spellings(desk: ImportDesk, group: IssueGroup, column: Column, suggester: S
                 )
                 and value
             ):
-                desk.fixing(desk.fixer.map_spelling(group, spelling, value, stage_id=stage_id if remember else None))
+                kept_id = stage_id if remember else None
+                desk.fixing(desk.fixer.map_spelling(group, spelling, value, stage_id=kept_id, remember=remember))
         becomes |= {place_of(issue): value for issue in own if value}
     if len(found) > SPELLINGS_SHOWN:
         st.caption(text("data_page.more_spellings", lang, n=len(found) - SPELLINGS_SHOWN))
@@ -185,6 +153,14 @@ def _value(desk: ImportDesk, column: Column, stages: StageModel, proposal: str |
         show(f'<span class="sa-bad">✕ {escape(text(f"data_page.problem_{problem}", lang))}</span>', width="content")
         return None
     return value
+
+
+def _mask(desk: ImportDesk, group: IssueGroup) -> None:
+    """Offer to mask every number at once; the table below shows what each cell becomes."""
+    edit = desk.fixer.mask(group.issues, kind=group.kind)
+    label = text("correcting.mask_apply", desk.lang, n=len(edit.corrections))
+    if edit.corrections and st.button(label, key="data-mask", type="primary"):
+        desk.fixing(edit)
 
 
 def _set_all(desk: ImportDesk, group: IssueGroup, column: Column, suggester: Suggester) -> Becomes:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from salesanalytics.intake import correct_fixes
+from salesanalytics.intake.answers import Answer, AnswerKind, signature, value_answer
 from salesanalytics.intake.correct_fixes import Keep
 from salesanalytics.intake.correct_places import Editor, Places
-from salesanalytics.intake.types import Batch, DateOrder, Issue
+from salesanalytics.intake.types import Batch, DateOrder, DecimalSign, Issue
 from salesanalytics.ui.importing.draft import Edit
 from salesanalytics.ui.importing.groups import IssueGroup
 from salesanalytics.ui.importing.rows import Place, UploadRow, UploadRows
@@ -34,11 +35,15 @@ class Fixer:
         made = correct_fixes.set_value(self.places, issues, value, self.editor)
         return Edit(kind, "clear" if value is None else "set-all", made, None, value)
 
-    def map_spelling(self, group: IssueGroup, found: str, value: str, *, stage_id: str | None = None) -> Edit:
-        """Write ``value`` wherever the group's column says ``found``. ``stage_id``: remember the spelling as this stage."""
+    def map_spelling(
+        self, group: IssueGroup, found: str, value: str, *, stage_id: str | None = None, remember: bool = False
+    ) -> Edit:
+        """Write ``value`` wherever the group's column says ``found``. ``stage_id``: the spelling is to be an alias of this stage; ``remember``: it means the value from now on."""
         table, field = group.table or "", group.field or ""
         made = correct_fixes.map_spelling(self.places, table, field, found, value, self.editor, group.kind)
-        return Edit(group.kind, "map-spelling", made, found, value, (found, stage_id) if stage_id else None)
+        alias = (found, stage_id) if stage_id else None
+        answers = (value_answer(table, field, found, value),) if remember and not stage_id else ()
+        return Edit(group.kind, "map-spelling", made, found, value, alias, answers)
 
     def use_suggestions(self, suggestions: Sequence[tuple[Issue, str]], *, kind: str, how: str = "suggestions") -> Edit:
         """Set each issue's cell to the value suggested for it."""
@@ -62,9 +67,22 @@ class Fixer:
         return Edit(group.kind, f"keep-{keep}", made)
 
     def read_dates(self, issue: Issue, order: DateOrder) -> Edit:
-        """Read the dates of a whole column in this order."""
+        """Read the dates of a whole column in this order, now and in later files with the same headers."""
         made = correct_fixes.choose_date_order(self.places, issue, order, self.editor)
-        return Edit(issue.kind, "order", made, issue.column, order)
+        return Edit(issue.kind, "order", made, issue.column, order, None, self._answered("date-order", issue, order))
+
+    def read_numbers(self, issue: Issue, sign: DecimalSign) -> Edit:
+        """Read the numbers of a whole column with this decimal sign, now and in later files with the same headers."""
+        made = correct_fixes.choose_decimal(self.places, issue, sign, self.editor)
+        return Edit(issue.kind, "decimal", made, issue.column, sign, None, self._answered("decimal", issue, sign))
+
+    def mask(self, issues: Sequence[Issue], *, kind: str) -> Edit:
+        """Mask the phone and identity numbers in these issues' cells."""
+        return Edit(kind, "mask", correct_fixes.mask_sensitive(self.places, issues, self.editor))
+
+    def _answered(self, kind: AnswerKind, issue: Issue, meaning: str) -> tuple[Answer, ...]:
+        sheet = self.places.sheet_of(issue)
+        return (Answer(kind, signature(sheet), issue.field or "", meaning),) if sheet is not None else ()
 
     def set_cell(self, issue: Issue, value: str, row: UploadRow) -> Edit:
         """Set the cell of one issue by hand."""

@@ -9,6 +9,8 @@ from salesanalytics.store.types import ImportRecord
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
+from salesanalytics.ui.importing.import_files import import_files
+from salesanalytics.ui.importing.memory import memory, remembered
 from salesanalytics.ui.importing.quarantine import quarantine
 from salesanalytics.ui.panel import headline
 
@@ -25,12 +27,15 @@ def history(desk: ImportDesk) -> None:
             [
                 text("data_page.history_tab", lang, n=format.number(len(records))),
                 text("data_page.quarantine_tab", lang, n=format.number(len(held))),
+                text("memory.tab", lang, n=format.number(remembered(desk))),
             ]
         )
         with tabs[0]:
             _imports(desk, records)
         with tabs[1]:
             quarantine(desk, held)
+        with tabs[2]:
+            memory(desk)
 
 
 def _imports(desk: ImportDesk, records: list[ImportRecord]) -> None:
@@ -56,6 +61,7 @@ def _record(desk: ImportDesk, record: ImportRecord) -> None:
         key=f"data-import-{record.import_id}", horizontal=True, vertical_alignment="center", gap="xxsmall"
     ):
         show(_line(_cells(desk, record), "undone" if record.undone_at else ""))
+        import_files(desk, record)
         if record.undone_at is None:
             with st.popover(text("data_page.undo", lang), key=f"data-undo-{record.import_id}", type="tertiary"):
                 rows = sum(counts.new + counts.updated + counts.unchanged for counts in record.tables.values())

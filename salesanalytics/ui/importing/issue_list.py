@@ -8,6 +8,8 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.importing.accept_all import accept_all
+from salesanalytics.ui.importing.all_cells import correct_cells, waiting_cells
 from salesanalytics.ui.importing.annotated_download import annotated_downloads
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import Edit
@@ -49,7 +51,11 @@ def issue_list(desk: ImportDesk) -> None:
             if desk.suggested != desk.draft and st.button(
                 text("data_page.use_all", lang), key="data-use-all", type="primary"
             ):
-                desk.correcting(desk.suggested)
+                accept_all(desk)
+        if len(waiting_cells(desk)) > 1 and st.button(
+            text("correcting.all_cells", lang, n=len(waiting_cells(desk))), key="data-all-cells"
+        ):
+            correct_cells(desk)
         chosen = chosen_group(groups)
         for severity, own, n in (("errors", errors, n_errors), ("warnings", warnings, n_warnings)):
             if own:
@@ -120,9 +126,17 @@ def edit_markup(edit: Edit, lang: Lang) -> str:
             "data_page.edit_order", lang, column=edit.old or "", order=text(f"data_page.order_{edit.new}", lang)
         )
         return _edit_line("✓", line, "")
+    if edit.how in ("decimal", "mask", "cells", "earlier"):
+        sign = {".": "point", ",": "comma"}.get(edit.new or "", "point")
+        line = text(
+            f"correcting.edit_{edit.how}", lang, column=edit.old or "", sign=text(f"correcting.decimal_{sign}", lang)
+        )
+        return _edit_line(str(len(edit.corrections)), line, "")
     empty = text("data_page.value_empty", lang)
     line = text(f"data_page.edit_{edit.how}", lang, title=title, old=edit.old or empty, new=edit.new or empty)
-    remembered = f"<small>{escape(text('data_page.edit_remembered', lang))}</small>" if edit.alias else ""
+    remembered = (
+        f"<small>{escape(text('data_page.edit_remembered', lang))}</small>" if edit.alias or edit.answers else ""
+    )
     return _edit_line(str(len(edit.corrections)), line, remembered)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.intake.mapping import CUSTOM
 from salesanalytics.intake.types import ColumnMatch, MatchedSheet
 from salesanalytics.intake.typing_cells import show as shown
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
-from salesanalytics.ui.importing.draft import SheetChoice
+from salesanalytics.ui.importing.draft import ImportDraft, SheetChoice
 from salesanalytics.ui.importing.draft_bar import date_choice
 from salesanalytics.ui.importing.groups import issue_groups
 from salesanalytics.ui.importing.questions import (
@@ -22,6 +23,7 @@ from salesanalytics.ui.importing.questions import (
     absent_columns,
     other_columns,
     questions,
+    sample_values,
     unanswerable,
 )
 from salesanalytics.ui.importing.signatures import signature
@@ -175,13 +177,20 @@ def _confirm(desk: ImportDesk, settled: list[tuple[Question, str]]) -> None:
         columns = by_sheet.setdefault((question.digest, question.sheet), {})
         columns.update(question.columns(answer))
     for place, columns in by_sheet.items():
-        sheet = sheets[place]
-        raw = sheet.raw
-        draft = draft.choosing(SheetChoice(raw.digest, raw.file, raw.sheet, sheet.table or "", columns))
-        desk.workspace.remember_columns(signature(sheet), columns, desk.who)
+        draft = _choosing(desk, draft, sheets[place], columns)
     desk.saving(draft)
     desk.go(None)
     st.rerun()
+
+
+def _choosing(
+    desk: ImportDesk, draft: ImportDraft, sheet: MatchedSheet, columns: Mapping[str, str | None]
+) -> ImportDraft:
+    """Return the draft with the word on one sheet's columns, and remember it beside what was confirmed of these headers before."""
+    raw, name = sheet.raw, signature(sheet)
+    before = desk.workspace.remembered_columns().get(name, {})
+    desk.workspace.remember_columns(name, {**before, **columns}, desk.who)
+    return draft.choosing(SheetChoice(raw.digest, raw.file, raw.sheet, sheet.table or "", columns))
 
 
 def _others(desk: ImportDesk) -> None:
@@ -191,8 +200,25 @@ def _others(desk: ImportDesk) -> None:
         return
     with st.expander(text("data_page.match_other", desk.lang, n=len(others))):
         for sheet, match in others:
-            kept = "match_own" if match.how == "custom" else "match_not_used"
-            place = f"{sheet.raw.sheet} · {match.header}"
-            show(
-                f"<div>{escape(place)} <span class='sa-muted'>— {escape(text('data_page.' + kept, desk.lang))}</span></div>"
-            )
+            _other(desk, sheet, match)
+
+
+def _other(desk: ImportDesk, sheet: MatchedSheet, match: ColumnMatch) -> None:
+    """Draw one of them with its values; a table that takes dimensions of the user's own lets them choose."""
+    lang, declared = desk.lang, BY_NAME[sheet.table or "leads"]
+    samples = sample_values(sheet, match)
+    note = _samples(samples, lang) if samples else ""
+    place = f"{sheet.raw.sheet} · {match.header}"
+    kept = match.how == "custom"
+    if not declared.allows_custom:
+        words = escape(text("data_page.match_not_used", lang))
+        show(f"<div>{escape(place)} <span class='sa-muted'>— {words} {escape(note)}</span></div>")
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        show(f'<div>{escape(place)} <span class="sa-muted">{escape(note)}</span></div>')
+        key = f"data-own-{sheet.raw.digest[:8]}-{sheet.raw.sheet}-{match.position}-{kept}"
+        wanted = st.toggle(text("data_page.match_own", lang), value=kept, key=key)
+    if wanted != kept:
+        desk.saving(_choosing(desk, desk.draft, sheet, {match.header: CUSTOM if wanted else None}))
+        desk.go("match")
+        st.rerun()

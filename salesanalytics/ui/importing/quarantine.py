@@ -14,6 +14,7 @@ from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.html import show
 from salesanalytics.ui.importing.desk import ImportDesk
+from salesanalytics.ui.importing.held_again import correct_held
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import TableColumn, table
 
@@ -38,6 +39,7 @@ def quarantine(desk: ImportDesk, held: Sequence[HeldRow]) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+    correct_held(desk, held)
     columns = [
         TableColumn(text("data_page.quarantine_reasons", lang), wrap=True),
         TableColumn(text("data_page.column_name", lang), wide=True),

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from salesanalytics.i18n import Lang, text
+from salesanalytics.intake.mapping import CUSTOM
 from salesanalytics.intake.types import Batch, ColumnMatch, MatchedSheet
 from salesanalytics.intake.typing_cells import show
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.importing.groups import uncertain_columns
 
-NOT_USED, OWN = "-", "custom"
+NOT_USED, OWN = "-", CUSTOM
 SAMPLES = 3
 
 
@@ -34,10 +35,10 @@ class Question:
         return f"{self.digest[:8]}-{self.sheet}-{self.header}-{self.missing}"
 
     def columns(self, answer: str) -> Mapping[str, str | None]:
-        """Return what ``answer`` says: header → our column. A column of the user's own is one we do not take for ours."""
+        """Return what ``answer`` says: header → our column, None (not used) or ``custom`` (a dimension of the user's own)."""
         if self.missing is not None:
             return {answer: self.missing}
-        return {self.header or "": None if answer in (NOT_USED, OWN) else answer}
+        return {self.header or "": None if answer == NOT_USED else answer}
 
 
 def questions(batch: Batch) -> list[Question]:

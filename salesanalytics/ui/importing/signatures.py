@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from hashlib import sha256
 
-from salesanalytics.intake.types import MatchedSheet
+from salesanalytics.intake.answers import signature
+
+__all__ = ["remembered_by_table", "signature"]
 
 _MARK = ":"
-
-
-def signature(sheet: MatchedSheet) -> str:
-    """Return the name of the sheet's set of headers, whatever their order: its table, and a digest."""
-    headers = "\x1f".join(sorted(match.header for match in sheet.columns))
-    return f"{sheet.table}{_MARK}{sha256(headers.encode()).hexdigest()[:16]}"
 
 
 def remembered_by_table(kept: Mapping[str, Mapping[str, str | None]]) -> dict[str, dict[str, str | None]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from salesanalytics.i18n import Lang
+from salesanalytics.intake.sensitive_text import masked
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.stages import StageModel
 from salesanalytics.ui.importing.draft import ImportDraft
@@ -15,6 +16,8 @@ from salesanalytics.ui.importing.groups import issue_groups
 from salesanalytics.ui.importing.rows import Place
 
 STAGE_KINDS = ("unknown-stage", "empty-stage")
+SENSITIVE = "sensitive-in-notes"
+SPELLINGS = ("spelling-variant", "unknown-method", "unreadable-boolean")
 COLUMN_WIDE = ("date-order-undecided", "number-format-undecided")
 
 
@@ -34,6 +37,10 @@ class Suggester:
             return None
         if issue.kind in STAGE_KINDS:
             return self._named(self.latest_stage(issue) or issue.suggestion)
+        if issue.kind == SENSITIVE:
+            row = self.fixer.rows.at((issue.file, issue.sheet, issue.row))
+            found = row.cell(issue.field) if row else None
+            return masked(found) if found and masked(found) != found else None
         return None if issue.kind.startswith("duplicate") else issue.suggestion
 
     def latest_stage(self, issue: Issue) -> str | None:
@@ -49,15 +56,26 @@ class Suggester:
         """Return the issues that have a suggestion, each with it."""
         return [(issue, value) for issue in issues if (value := self.for_issue(issue)) is not None]
 
+    def spellings_for(self, issues: Sequence[Issue]) -> list[tuple[str, str]]:
+        """Return each spelling found with the value suggested for it."""
+        return list(
+            dict((issue.found, value) for issue, value in self.all_for(issues) if issue.found).items()  # noqa: C402
+        )
+
     def _named(self, stage_id: str | None) -> str | None:
         return self.stages.get(stage_id).name(self.lang) if stage_id in self.stages.ids and stage_id else stage_id
 
 
 def with_suggestions(draft: ImportDraft, batch: Batch, suggester: Suggester) -> ImportDraft:
-    """Return the draft with every suggestion taken: values for cells, and the most recent of conflicting copies."""
+    """Return the draft with every suggestion taken: values for cells, spellings in their whole column, and the most recent of conflicting copies."""
     for group in issue_groups(batch):
         if group.kind == "duplicate-conflicting":
             draft = draft.with_edit(suggester.fixer.keep_one(group, "most-recent"))
+        elif group.kind == SENSITIVE:
+            draft = draft.with_edit(suggester.fixer.mask(group.issues, kind=group.kind))
+        elif group.kind in SPELLINGS:
+            for found, value in suggester.spellings_for(group.issues):
+                draft = draft.with_edit(suggester.fixer.map_spelling(group, found, value, remember=True))
         else:
             suggestions = suggester.all_for(group.issues)
             draft = draft.with_edit(suggester.fixer.use_suggestions(suggestions, kind=group.kind))

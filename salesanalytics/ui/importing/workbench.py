@@ -165,6 +165,8 @@ class Workbench:
             settings = self.workspace.settings()
             stages = knowing(settings.stages, draft.aliases)
             self.workspace.save_settings(settings.model_copy(update={"stages": stages}), who)
+        if draft.answers:
+            self.workspace.remember_answers(draft.answers, who)
         return outcome
 
     def forget(self, draft: ImportDraft) -> None:
@@ -207,6 +209,7 @@ class Workbench:
             progress=progress,
             known_customers=self.workspace.known_customers,
             known_values=self.workspace.known_values,
+            answers=self.workspace.remembered_answers(),
         )
 
     def _reading(self, draft: ImportDraft, progress: Progress | None) -> ReadFiles:
@@ -224,4 +227,5 @@ class Workbench:
         return tuple((file.name, file.digest) for file in draft.files)
 
     def _key(self, draft: ImportDraft) -> tuple[object, ...]:
-        return draft.digest, self.workspace.version(), repr(sorted(self.workspace.remembered_columns().items()))
+        memory = sorted(self.workspace.remembered_columns().items()), self.workspace.remembered_answers()
+        return draft.digest, self.workspace.version(), repr(memory)
