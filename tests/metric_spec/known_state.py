@@ -25,7 +25,7 @@ _TYPES = {
     Kind.BOOLEAN: "BOOLEAN",
 }
 _PROVENANCE = {"import_id": "BIGINT", "file": "VARCHAR", "sheet": "VARCHAR", "row": "BIGINT"}
-_PERIOD = {"period_start": "DATE", "period_end": "DATE"}
+_PERIOD = {"period_start": "DATE", "period_end": "DATE", "as_of": "DATE"}
 _DERIVED = {
     "leads": {
         "stage_order": "BIGINT",
