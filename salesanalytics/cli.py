@@ -82,7 +82,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--no-browser", action="store_true")
     _workspace(serve)
 
-    command("templates", "generate.templates").add_argument("--out", type=Path, required=True, metavar="DIR")
+    blank = command("templates", "generate.templates")
+    blank.add_argument("--out", type=Path, required=True, metavar="DIR")
+    blank.add_argument("--workspace", type=Path, metavar="DIR")
     command("docs", "generate.docs").add_argument("--out", type=Path, required=True, metavar="DIR")
     sample = command("sample", "generate.sample")
     sample.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -94,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
     check = command("check", "imports.check")
     _intake(check)
     check.add_argument("--annotate", type=Path, metavar="FILE")
+    check.add_argument("--workspace", type=Path, metavar="DIR")
     mend = command("fix", "fix.fix")
     mend.add_argument("file", type=Path, metavar="FILE")
     mend.add_argument("--apply", nargs="+", required=True, action="extend", metavar="KIND=ACTION")

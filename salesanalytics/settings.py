@@ -58,7 +58,7 @@ class MetricOptions(_Frozen):
     win_within_days: int = _number(30, 1, 730, "days")
     closed_win_rate_days: int = _number(90, 7, 730, "days")
     first_response_hours: int = _number(24, 1, 720, "hours")
-    followups_per_week: float = _number(3.0, 0.1, 50.0, "times")
+    followups_per_week: float = _number(3.0, 0.1, 50.0, "count")
     pace_on_track: float = _number(0.99, 0.5, 1.5, "share")
     pace_at_risk: float = _number(0.81, 0.1, 1.5, "share")
     core_share: float = _number(0.80, 0.05, 0.99, "share")

@@ -33,8 +33,8 @@ def checked(stages: StageModel) -> StageModel:
             raise UserError("stage-chance", id=stage.id)
     if stages.lost.id != LOST or stages.forward[-1].id != WON:
         raise UserError("stage-order")
-    for gone in FIXED - set(ids):
-        raise UserError("stage-fixed", stage=gone)
+    for gone in sorted(FIXED - set(ids)):
+        raise UserError("stage-fixed", stage_zh=gone, stage_en=gone)
     _no_spelling_twice(stages)
     return stages
 
@@ -45,7 +45,8 @@ def _no_spelling_twice(stages: StageModel) -> None:
         for spelling in (stage.id, stage.zh, stage.en, *stage.aliases):
             other = taken.setdefault(normal_spelling(spelling), stage)
             if other.id != stage.id:
-                raise UserError("stage-spelling-taken", spelling=spelling, stage=stage.zh, other=other.zh)
+                named = {"stage_zh": stage.zh, "stage_en": stage.en, "other_zh": other.zh, "other_en": other.en}
+                raise UserError("stage-spelling-taken", spelling=spelling, **named)
 
 
 def add(stages: StageModel, stage: Stage, after: str) -> StageModel:
@@ -78,14 +79,14 @@ def reorder(stages: StageModel, ids: Sequence[str]) -> StageModel:
 
 def remove(stages: StageModel, stage_id: str, into: str) -> StageModel:
     """Return the model without a stage: its customers count in ``into``, and its spellings mean that from now on."""
-    if stage_id in FIXED:
-        raise UserError("stage-fixed", stage=stage_id)
     for each in (stage_id, into):
         if each not in stages.ids:
             raise UserError("stage-unknown", id=each, possible=", ".join(stages.ids))
-    if into == stage_id:
-        raise UserError("stage-into-itself", stage=stage_id)
     gone, heir = stages.get(stage_id), stages.get(into)
+    if stage_id in FIXED:
+        raise UserError("stage-fixed", stage_zh=gone.zh, stage_en=gone.en)
+    if into == stage_id:
+        raise UserError("stage-into-itself", stage_zh=gone.zh, stage_en=gone.en)
     heir = replace(heir, aliases=tuple(dict.fromkeys((*heir.aliases, gone.id, gone.zh, gone.en, *gone.aliases))))
     forward = tuple(heir if stage.id == into else stage for stage in stages.forward if stage.id != stage_id)
     moved = tuple((old, into if now == stage_id else now) for old, now in stages.moved)

@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from salesanalytics.commands.output import as_json, write
+from salesanalytics.commands.uploads import settings_of
 from salesanalytics.i18n import text
 from salesanalytics.intake.issues import checks_markdown
 from salesanalytics.intake.templates import generate_templates
@@ -27,8 +28,8 @@ def _say(args: Namespace, paths: list[Path]) -> int:
 
 
 def templates(args: Namespace) -> int:
-    """Write the blank template workbooks."""
-    return _say(args, generate_templates(args.out))
+    """Write the blank template workbooks, with the stages of a workspace if one is named."""
+    return _say(args, generate_templates(args.out, settings_of(args.workspace).stages))
 
 
 def sample(args: Namespace) -> int:

@@ -6,13 +6,13 @@ from argparse import Namespace
 
 from salesanalytics.commands.annotate import write_annotated
 from salesanalytics.commands.output import as_json, write, write_table
-from salesanalytics.commands.uploads import uploaded, who
+from salesanalytics.commands.uploads import settings_of, uploaded, who
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake import mapping, pipeline, report
 from salesanalytics.intake.issues import message, place
 from salesanalytics.intake.types import Batch
-from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.settings import Settings
 from salesanalytics.store.types import ImportOutcome, TableCounts
 from salesanalytics.store.workspace import Workspace, open_workspace
 from salesanalytics.tables import BY_NAME
@@ -48,7 +48,7 @@ def _print_check(batch: Batch, lang: Lang) -> None:
 
 def check(args: Namespace) -> int:
     """Say what is in the files and what is wrong. Exit 0 no errors, 1 errors in rows, 2 a file refused."""
-    batch = _batch(args, DEFAULT_SETTINGS)
+    batch = _batch(args, settings_of(args.workspace))
     files = [uploaded(path) for path in args.files] if args.annotate else []
     annotated = write_annotated(args.annotate, files, batch, args.lang) if files else []
     if args.json:

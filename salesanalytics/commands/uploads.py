@@ -8,6 +8,8 @@ from pathlib import Path
 
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import UploadedFile
+from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.store.workspace import open_workspace
 
 
 def who() -> str:
@@ -16,6 +18,14 @@ def who() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "cli"
+
+
+def settings_of(folder: Path | None) -> Settings:
+    """Return the settings of the workspace in ``folder``, the program's own without one. Raises as ``open_workspace``."""
+    if folder is None:
+        return DEFAULT_SETTINGS
+    with open_workspace(folder, read_only=True) as workspace:
+        return workspace.settings()
 
 
 def uploaded(path: Path) -> UploadedFile:

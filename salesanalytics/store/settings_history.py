@@ -83,8 +83,9 @@ def _nobody_left_behind(cursor: duckdb.DuckDBPyConnection, before: Settings, aft
             {"stage": gone},
         ).fetchall()[0][0]
         if held:
-            name = before.stages.get(gone).zh if gone in before.stages.ids else gone
-            raise UserError("stage-in-use", stage=name, n=held)
+            stage = before.stages.get(gone) if gone in before.stages.ids else None
+            names = {"stage_zh": stage.zh, "stage_en": stage.en} if stage else {"stage_zh": gone, "stage_en": gone}
+            raise UserError("stage-in-use", n=held, **names)
 
 
 def before_last(versions: list[SettingsVersion], defaults: Settings) -> tuple[Settings, int]:

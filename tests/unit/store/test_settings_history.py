@@ -105,7 +105,7 @@ def test_a_stage_in_use_is_not_undone_away_but_moved(batch_of):
         workspace.load(batch, date(2026, 11, 8), who="Li")
         with pytest.raises(UserError, match="stage-in-use") as refused:
             workspace.undo_settings("Li")
-        assert refused.value.params == {"stage": "试点客户", "n": 1}
+        assert refused.value.params == {"stage_zh": "试点客户", "stage_en": "Pilot", "n": 1}
         gone = Settings(stages=remove(PILOT, "pilot", "quote"))
         workspace.save_settings(gone, "Li")
         state = workspace.state()
