@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from salesanalytics.i18n import LANGS, Lang, text
 from salesanalytics.metrics.dimensions import DIMENSIONS, expression
+from salesanalytics.metrics.example import example_company, worked_example
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.tables import BY_NAME
 
-_HEADINGS = ("name", "title", "formula", "unit", "good", "period", "sample", "cuts")
+_HEADINGS = ("name", "title", "formula", "worked", "unit", "good", "period", "sample", "cuts")
 
 
 def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
@@ -45,6 +47,7 @@ def _line(metric: Metric, lang: Lang) -> str:
             f"`{metric.name}`",
             metric.title(lang),
             metric.formula(lang),
+            worked_example(metric),
             _word(f"unit_{metric.unit.value}", lang),
             _word(f"good_{metric.good.value}", lang),
             _period(metric, lang),
@@ -59,6 +62,19 @@ def _table(headings: tuple[str, ...], lang: Lang) -> Iterator[str]:
     yield _row(("---",) * len(headings))
 
 
+def _company(lang: Lang) -> Iterator[str]:
+    example = example_company()
+    yield f"## {_word('company', lang)}"
+    yield ""
+    yield text("metric.document.company_note", lang, day=example.as_of.isoformat())
+    for name in example.tables:
+        columns = example.columns(name)
+        yield from ("", f"**{BY_NAME[name].title(lang)}**", "")
+        yield _row(tuple(column.header(lang) for column in columns))
+        yield _row(("---",) * len(columns))
+        yield from (_row(tuple(line)) for line in example.rows(name, lang))
+
+
 def _document(lang: Lang) -> Iterator[str]:
     yield f"# {_word('heading', lang)}"
     yield ""
@@ -67,6 +83,8 @@ def _document(lang: Lang) -> Iterator[str]:
         yield from ("", f"## {text(f'metric.family.{family}', lang)}", "")
         yield from _table(_HEADINGS, lang)
         yield from (_line(metric, lang) for metric in METRICS.values() if metric.family == family)
+    yield ""
+    yield from _company(lang)
     yield from ("", f"## {_word('dimensions', lang)}", "")
     yield from _table(("name", "title"), lang)
     yield from (_row((f"`{name}`", cut.title(lang))) for name, cut in DIMENSIONS.items())

@@ -1,30 +1,36 @@
-"""The glossary: every metric with its formula, unit, good direction and least sample, from the one declaration it has."""
+"""The glossary: every metric with its formula, a worked example, unit, good direction and least sample, from the one declaration it has."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.metrics.example import example_company, worked_example
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.settings import Settings
-from salesanalytics.ui.html import show
+from salesanalytics.tables import BY_NAME, Kind
+from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, table
 
+_RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE)
+
 
 def glossary_list(lang: Lang, settings: Settings) -> None:
-    """Draw a table a family of metrics."""
-    for family, metrics in groupby(metrics_of(settings).values(), key=lambda metric: metric.family):
-        title = text(f"ui.family_{family}", lang)
-        with panel(f"glossary-{family}", title, height="content"):
-            show(table(_columns(lang), [_row(metric, settings, lang) for metric in metrics], title))
+    """Draw a table a family of metrics, and the tables their worked examples are computed from."""
+    metrics = metrics_of(settings).values()
+    for family in dict.fromkeys(metric.family for metric in metrics):
+        title = text(f"metric.family.{family}", lang)
+        with panel(f"glossary-{family}", title, text("ui.glossary_worked_note", lang), height="content"):
+            rows = [_row(metric, settings, lang) for metric in metrics if metric.family == family]
+            show(table(_columns(lang), rows, title))
+    _company(lang)
 
 
 def _columns(lang: Lang) -> list[TableColumn]:
     return [
         TableColumn(text("ui.glossary_metric", lang)),
         TableColumn(text("ui.glossary_formula", lang), wrap=True),
+        TableColumn(text("ui.glossary_worked", lang), soft=True, wide=True, wrap=True),
         TableColumn(text("ui.glossary_unit", lang), soft=True, wide=True),
         TableColumn(text("ui.glossary_good", lang), soft=True, wide=True),
         TableColumn(text("ui.glossary_sample", lang), number=True, soft=True, wide=True),
@@ -37,8 +43,21 @@ def _row(metric: Metric, settings: Settings, lang: Lang) -> tuple[Cell, ...]:
     return (
         metric.title(lang),
         metric.formula(lang),
+        worked_example(metric) or format.DASH,
         text(f"ui.unit_{metric.unit}", lang),
         text(f"ui.good_{metric.good}", lang),
         format.number(least) if least else format.DASH,
         metric.name,
     )
+
+
+def _company(lang: Lang) -> None:
+    example = example_company()
+    note = text("metric.document.company_note", lang, day=format.day(example.as_of))
+    with panel("glossary-company", text("metric.document.company", lang), note, height="content"):
+        for name in example.tables:
+            title = BY_NAME[name].title(lang)
+            columns = [
+                TableColumn(column.header(lang), number=column.kind in _RIGHT) for column in example.columns(name)
+            ]
+            show(f'<h3 class="sa-sub">{escape(title)}</h3>{table(columns, example.rows(name, lang), title)}')
