@@ -174,3 +174,23 @@ def test_each_fix_is_listed_and_can_be_undone(open_app: Open, page_text: Text) -
     _press(app, "data-undo-edit-0")
     assert done not in page_text(app)
     assert text("check.unknown-stage.title", "zh") in page_text(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_history_offers_the_files_and_the_quarantine_its_correction(
+    open_app: Open, page_text: Text, lang: Lang
+) -> None:
+    app = _upload(_data(open_app(lang=lang)), DIRTY)
+    app = _press(app, "data-to-preview")
+    assert text("data_page.outcome_quarantined", lang) in page_text(app)
+    app = _press(app, "data-load")
+    _sound(app)
+    shown = page_text(app)
+    for key, params in (("memory.empty", {}), ("memory.fix_rows", {"n": 1})):
+        assert text(key, lang, **params) in shown or any(
+            button.label == text(key, lang, **params) for button in app.button
+        )
+    app = _press(app, "data-correct-held-1")
+    _sound(app)
+    assert text("check.unknown-stage.title", lang) in page_text(app)
+    assert any(button.key == "data-to-preview" for button in app.button)

@@ -63,7 +63,9 @@ def _grid(desk: ImportDesk) -> None:
         edit = _edit(desk, issue, row, typed, cleared=bool(cleared), left=bool(left))
         edits += [edit] if edit else []
     label = (
-        text("data_page.edit_apply", lang, n=format.number(len(edits))) if edits else text("data_page.edit_none", lang)
+        text("data_page.edit_apply", lang, n=format.number(len(edits)) if len(edits) > 1 else 1)
+        if edits
+        else text("data_page.edit_none", lang)
     )
     if st.button(label, key="data-cells-apply", type="primary", disabled=not edits):
         desk.correcting(with_all(desk.draft, edits))

@@ -31,6 +31,11 @@ def correct_step(desk: ImportDesk) -> None:
         impact_panel(desk)
 
 
+def _counted(n: int) -> object:
+    """Return a number as it is shown; one stays a number, so that its words are in the singular."""
+    return format.number(n) if n > 1 else n
+
+
 def _rows(desk: ImportDesk, group: IssueGroup | None) -> None:
     lang = desk.lang
     if group is None:
@@ -39,7 +44,7 @@ def _rows(desk: ImportDesk, group: IssueGroup | None) -> None:
         return
     title = CHECK_BY_KIND[group.kind].title(lang)
     about_rows = any(issue.row is not None for issue in group.issues)
-    headline = text("data_page.rows_title", lang, n=format.number(group.rows), title=title) if about_rows else title
+    headline = text("data_page.rows_title", lang, n=_counted(group.rows), title=title) if about_rows else title
     with panel("data-rows", headline, _where(desk, group)):
         show(
             f'<div class="sa-panel-note">{escape(CHECK_BY_KIND[group.kind].reason(lang))} {escape(CHECK_BY_KIND[group.kind].fix(lang))}</div>'

@@ -169,7 +169,10 @@ def _set_all(desk: ImportDesk, group: IssueGroup, column: Column, suggester: Sug
     suggestions = suggester.all_for(group.issues)
     n = len({place_of(issue) for issue in group.issues})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="data-fix-all"):
-        show(f"<span>{escape(text('data_page.set_all', lang, n=format.number(n)))}</span>", width="content")
+        show(
+            f"<span>{escape(text('data_page.set_all', lang, n=format.number(n) if n > 1 else n))}</span>",
+            width="content",
+        )
         value = _value(desk, column, suggester.stages, None, group.key)
         label = text("data_page.apply_n", lang, n=n)
         if st.button(label, key="data-set-all", type="primary", disabled=not value) and value:
@@ -192,5 +195,7 @@ def _clear_or_leave(desk: ImportDesk, group: IssueGroup, column: Column, n: int)
     if group.severity == "error":
         ways.append(("leave_out", lambda: desk.fixing(desk.fixer.leave_out(group.issues, kind=group.kind))))
     for name, act in ways:
-        if st.button(text(f"data_page.{name}", lang, n=format.number(n)), key=f"data-{name}", type="tertiary"):
+        if st.button(
+            text(f"data_page.{name}", lang, n=format.number(n) if n > 1 else n), key=f"data-{name}", type="tertiary"
+        ):
             act()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import format, text
+from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
@@ -21,6 +22,8 @@ from salesanalytics.ui.importing.impact_panel import (
 from salesanalytics.ui.importing.issue_list import edit_markup
 from salesanalytics.ui.importing.load_step import load_button, outcome_table
 from salesanalytics.ui.panel import headline, panel
+
+HELD_SHOWN = 3
 
 
 def preview_step(desk: ImportDesk) -> None:
@@ -86,8 +89,22 @@ def _samples(desk: ImportDesk, impact: Impact) -> None:
         for outcome, keys in outcomes.items()
         if keys and outcome != "unchanged" and len(BY_NAME[name].key) == 1  # longer keys say little
     ]
+    lines += _held_samples(desk)
     if lines:
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)
         show(
-            f'<div class="sa-samples"><b>{escape(text("data_page.samples_title", desk.lang))}</b><ul>{items}</ul></div>'
+            f'<div class="sa-samples"><b>{escape(text("data_page.samples_title", desk.lang))}</b><ul class="sa-small">{items}</ul></div>'
         )
+
+
+def _held_samples(desk: ImportDesk) -> list[str]:
+    """Return a line a table with rows held back: the first of them and why."""
+    lang = desk.lang
+    lines = []
+    for name in dict.fromkeys(row.table for row in desk.batch.quarantine):
+        own = [row for row in desk.batch.quarantine if row.table == name][:HELD_SHOWN]
+        words = [f"{row.row} ({CHECK_BY_KIND[row.kinds[0]].title(lang)})" for row in own if row.kinds]
+        keys = f"{text('data_page.column_row', lang)} {text('data_page.list_joint', lang).join(words)}"
+        outcome = text("data_page.outcome_quarantined", lang)
+        lines.append(text("data_page.samples_line", lang, table=BY_NAME[name].title(lang), outcome=outcome, keys=keys))
+    return lines
