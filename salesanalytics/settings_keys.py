@@ -130,7 +130,7 @@ def in_order(settings: Settings) -> Settings:
 def read_text(key: str, written: str) -> object:
     """Return what somebody typed for ``key``: a list where lists are wanted (JSON or parted by commas), else the text itself."""
     declared = field_of(key)
-    if declared is None or not any(kind in str(declared.annotation) for kind in ("tuple", "dict[str, salesanalytics")):
+    if declared is None or not any(kind in str(declared.annotation) for kind in ("tuple", "dict[")):
         return written.strip()
     try:
         return json.loads(written)

@@ -12,6 +12,7 @@ from salesanalytics.commands.uploads import who
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake.severities import with_severity
+from salesanalytics.metrics.registry import check_analysis
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.settings_keys import (
     SEVERITIES,
@@ -65,6 +66,7 @@ def _set(args: Namespace) -> int:
     with open_workspace(args.workspace) as workspace:
         before = workspace.settings()
         after = changed(before, args.key, args.value)
+        check_analysis(after.analysis)
         workspace.save_settings(after, who())
     return _tell(args, changes(before, after))
 

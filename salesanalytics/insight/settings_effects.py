@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from salesanalytics.access.view import View
 from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import MetricQuery, Unit
 from salesanalytics.settings import Settings
@@ -17,6 +18,7 @@ _BY_GROUP: dict[str, tuple[tuple[str, ...], str | None]] = {
     "alerts": ((*_FLAGGED, "risk_amount"), "tier"),
     "tiers": (("risk_amount",), "tier"),
     "metrics": (("win_rate_30d", "weighted_pipeline", "first_response_on_time", "core_customers"), None),
+    "analysis": (("target_amount", "pace", "mean_deal", "collection_rate"), None),
     "stages": (("lead_conversion", "opportunity_win_rate", "weighted_pipeline"), "stage"),
 }
 """For a group of settings the figures worth comparing, and the dimension customers are counted by."""
@@ -58,7 +60,9 @@ def effects(
     if not groups:
         return ()
     then = after() if needs_rebuilding(changes) else before
-    metrics = tuple(dict.fromkeys(name for group in _BY_GROUP if group in groups for name in _BY_GROUP[group][0]))
+    named = (name for group in _BY_GROUP if group in groups for name in _BY_GROUP[group][0])
+    made = (ratio.name for ratio in new.analysis.ratios) if "analysis" in groups else ()
+    metrics = tuple(dict.fromkeys((*named, *made)))
     dimensions = dict.fromkeys(_BY_GROUP[group][1] for group in _BY_GROUP if group in groups)
     found = list(_totals(before, then, old, new, metrics))
     for dimension in dimensions:
@@ -68,9 +72,11 @@ def effects(
 
 
 def _totals(before: View, then: View, old: Settings, new: Settings, metrics: tuple[str, ...]) -> list[Effect]:
-    query = MetricQuery(metrics)
-    now, later = ask(before, query, old).total.values, ask(then, query, new).total.values
-    return [Effect(name, METRICS[name].unit, now[name], later[name]) for name in metrics]
+    known, was = metrics_of(new), metrics_of(old)
+    later = ask(then, MetricQuery(tuple(name for name in metrics if name in known)), new).total.values
+    now = ask(before, MetricQuery(tuple(name for name in metrics if name in was)), old).total.values
+    # a ratio just made had no value before
+    return [Effect(name, known[name].unit, now.get(name), later[name]) for name in later]
 
 
 def _customers_by(before: View, then: View, old: Settings, new: Settings, dimension: str) -> list[Effect]:

@@ -91,7 +91,8 @@ class SettingsDesk:
 
 
 def rebased(base: Settings, proposed: Settings, saved: Settings) -> Settings:
-    """Return ``saved`` with what ``proposed`` changed over ``base``. Stages are taken as one: changed on both sides, the saved ones stand."""
+    """Return ``saved`` with what ``proposed`` changed over ``base``. Stages and analysis are each taken as one:
+    changed on both sides, the saved one stands."""
     made = changes(base, proposed)
     values = {change.key: change.after for change in made if field_of(change.key) and change.after is not None}
     merged = with_values(saved, values)
@@ -103,7 +104,8 @@ def rebased(base: Settings, proposed: Settings, saved: Settings) -> Settings:
             if name in proposed.severities:
                 severities[name] = proposed.severities[name]
     stages = proposed.stages if saved.stages == base.stages else saved.stages
-    return merged.model_copy(update={"severities": severities, "stages": stages})
+    analysis = proposed.analysis if saved.analysis == base.analysis else saved.analysis
+    return merged.model_copy(update={"severities": severities, "stages": stages, "analysis": analysis})
 
 
 def user() -> str:

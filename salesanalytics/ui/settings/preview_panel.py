@@ -8,7 +8,7 @@ from salesanalytics.access.view import View
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.settings_effects import Effect, effects, touched
-from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.registry import check_analysis, metrics_of
 from salesanalytics.reports.words import in_words
 from salesanalytics.settings import Settings
 from salesanalytics.settings_keys import in_order
@@ -63,6 +63,7 @@ def _possible(desk: SettingsDesk) -> bool:
     try:
         in_order(desk.proposed)
         checked(desk.proposed.stages)
+        check_analysis(desk.proposed.analysis)
     except UserError as error:
         named = {
             key: title(str(value), desk.lang, desk.proposed.stages)
@@ -137,7 +138,7 @@ def _figure(effect: Effect, desk: SettingsDesk) -> str:
         return text("settings.effect_customers_in", lang, stage=_stage(str(effect.value), desk))
     if effect.dimension == "tier":
         return value_name(effect.value or "", "tier", lang)
-    return METRICS[effect.metric].title(lang)
+    return metrics_of(desk.proposed)[effect.metric].title(lang)
 
 
 def _stage(stage_id: str, desk: SettingsDesk) -> str:

@@ -8,6 +8,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.settings_keys import SEVERITIES, STAGES, unit
 from salesanalytics.stages import StageModel
 from salesanalytics.tables import LEADS
+from salesanalytics.ui.settings.analysis.words import ANALYSIS, analysis_title, analysis_words
 
 
 def title(key: str, lang: Lang, stages: StageModel) -> str:
@@ -15,6 +16,8 @@ def title(key: str, lang: Lang, stages: StageModel) -> str:
     if key.startswith(SEVERITIES):
         check = CHECK_BY_KIND.get(key.removeprefix(SEVERITIES))
         return check.title(lang) if check else key
+    if key.startswith(ANALYSIS):
+        return analysis_title(key, lang)
     if key.startswith(STAGES):
         return _stage_title(key, lang, stages)
     named = f"settings.{key}.title"
@@ -44,6 +47,8 @@ def stage_name(stage_id: str, lang: Lang, stages: StageModel) -> str:
 def value_words(key: str, value: object, lang: Lang, settings: Settings) -> str:
     """Return a value as people read it, with its unit."""
     stages = settings.stages
+    if key.startswith(ANALYSIS):
+        return analysis_words(key, value, lang, settings)
     if value is None:
         return _default_words(key, lang)
     if key.startswith(SEVERITIES):

@@ -1,0 +1,137 @@
+"""A newcomer adds a metric: one declaration of at most 15 lines, and it is on every page; what is ticked is shown, in that order."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import shutil
+
+import pytest
+
+from salesanalytics.analysis import Analysis, Ratio, Threshold
+from salesanalytics.cli import main
+from salesanalytics.i18n import catalogue
+from salesanalytics.metrics import METRICS
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.sources import LEADS
+from salesanalytics.metrics.types import Good, Unit
+from salesanalytics.store.workspace import open_workspace
+
+
+def declaration() -> tuple[Metric, dict[str, tuple[str, str, str]]]:
+    return (
+        Metric("graded_leads", "leads", Unit.COUNT, Good.UP, LEADS, date="r.first_contact_on", belongs="r.grade = 'A'"),
+        {
+            "zh": ("A 级线索", "A 级", "评为 A 级的客户，按首次接触时间"),
+            "en": ("Grade-A leads", "Grade A", "Customers graded A, by first contact"),
+        },
+    )
+
+
+@pytest.fixture
+def newcomer(monkeypatch):
+    """The declaration in the registry, its words in the catalogues: what a family file and six lines of TOML hold."""
+    metric, words = declaration()
+    monkeypatch.setitem(METRICS, metric.name, metric)
+    for lang, (name, short, formula) in words.items():
+        for key, said in (("name", name), ("short", short), ("formula", formula)):
+            monkeypatch.setitem(catalogue._catalogue(lang), f"metric.{metric.name}.{key}", said)
+    return metric
+
+
+@pytest.fixture
+def saved(full_workspace, tmp_path):
+    """Return a function that gives a copy of the workspace with these analysis settings."""
+
+    def copy(**analysis):
+        folder = tmp_path / "ticked"
+        shutil.copytree(full_workspace, folder)
+        with open_workspace(folder) as workspace:
+            settings = workspace.settings().model_copy(update={"analysis": Analysis(**analysis)})
+            workspace.save_settings(settings, "test")
+        return folder
+
+    return copy
+
+
+@pytest.fixture
+def opened(open_app):
+    def open_page(folder, page, **params):
+        app = open_app(folder, lang="en").run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py")
+            for name, value in params.items():
+                app.query_params[name] = value
+            app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        return app
+
+    return open_page
+
+
+def options_of(app, key):
+    return next(box for box in (*app.selectbox, *app.button_group) if box.key == key).options
+
+
+def test_a_newcomers_metric_is_everywhere(newcomer, saved, opened, page_text, capsys):
+    assert len(inspect.getsource(declaration).splitlines()) - 1 <= 15
+    folder = saved(cards=("sales_amount", newcomer.name), heatmap=("leads", newcomer.name))
+    assert main(["list", "metrics", "--json", "--lang", "en", "--workspace", str(folder)]) == 0
+    listed = json.loads(capsys.readouterr().out)["metrics"]
+    assert (
+        next(one for one in listed if one["name"] == newcomer.name)["formula"] == "Customers graded A, by first contact"
+    )
+    assert "Grade-A leads, this week" in page_text(opened(folder, "overview"))
+    trends = opened(folder, "trends", metric=newcomer.name)
+    assert "Grade-A leads" in options_of(trends, "choice-metric")
+    assert "Customers graded A, by first contact" in page_text(trends)
+    heatmap = opened(folder, "heatmap", measure=newcomer.name)
+    assert "Grade-A leads" in page_text(heatmap)
+    assert "Customers graded A, by first contact" in page_text(opened(folder, "glossary"))
+    settings = opened(folder, "settings", section="analysis")
+    assert any("Grade-A leads" in set(table.value.get("metric", ())) for table in settings.dataframe)
+
+
+PER_LEAD = Ratio(name="sales_per_lead", zh="每条线索销售额", en="Sales per lead", above="sales_amount", below="leads", unit="money")  # fmt: skip
+
+
+def test_a_made_ratio_a_chosen_formula_and_a_threshold_are_said_on_the_pages(saved, opened, page_text, capsys):
+    folder = saved(
+        ratios=(PER_LEAD,),
+        formulas={"mean_deal_per": "contract"},
+        cards=("closed_win_rate", "sales_per_lead", "coverage", "receivables_overdue"),
+        trends=("mean_deal", "sales_per_lead"),
+        thresholds={"closed_win_rate": Threshold(target=0.99)},
+    )
+    assert main(["metrics", "sales_per_lead", "leads", "--json", "--workspace", str(folder)]) == 0
+    row = json.loads(capsys.readouterr().out)["rows"][0]
+    assert row["sales_per_lead"] > 0
+    assert row["n"]["sales_per_lead"] == row["leads"]
+    overview = page_text(opened(folder, "overview"))
+    assert "Sales per lead (90 days)" in overview
+    assert "Pipeline coverage, this quarter" in overview
+    assert overview.index("Sales per lead") < overview.index("Overdue receivables")
+    assert "New leads" not in overview.partition("Sales per lead")[0]
+    trends = opened(folder, "trends")
+    assert options_of(trends, "choice-metric") == ["Mean deal", "Sales per lead"]
+    assert "per contract, mean" in page_text(trends)
+    glossary = page_text(opened(folder, "glossary"))
+    assert "Sales ÷ Leads" in glossary
+    assert "per contract, mean" in glossary
+
+
+def test_a_ratio_is_made_and_refused_on_the_page(saved, opened, page_text):
+    app = opened(saved(), "settings", section="analysis")
+    app.text_input(key="ratio-en").input("Sales per lead")
+    app.button(key="ratio-add").click().run()
+    assert "Sales ÷ Leads" in page_text(app)
+    app.button(key="settings-do-save").click().run()
+    assert not app.exception
+    assert "settings-ratio-sales_per_lead-remove" in [button.key for button in app.button]
+    app.text_input(key="ratio-en").input("Leads")
+    app.button(key="ratio-add").click().run()
+    assert "Another metric is already called “Leads”" in page_text(app)
+    app.selectbox(key="settings-formula-mean_deal_per").select("contract").run()
+    assert "per contract, mean" in page_text(app)
+    assert not app.exception
