@@ -156,7 +156,7 @@ def _is_there(row: MetricRow) -> bool:
 
 def _cohort(filters: Filters) -> tuple[str, list[Any]]:
     """The customers first contacted in the period, as a condition on ``leads``."""
-    condition, params = lead_condition(filters.where)
+    condition, params = lead_condition(filters.where) if filters.where else ("TRUE", [])
     for sign, day in ((">=", filters.start), ("<=", filters.end)):
         if day is not None:
             condition, params = f"{condition} AND first_contact_on {sign} ?", [*params, day]
@@ -166,12 +166,16 @@ def _cohort(filters: Filters) -> tuple[str, list[Any]]:
 def _reached(view: View, settings: Settings, filters: Filters) -> dict[str, dict[str, int]]:
     """Stage → source → customers first contacted in the period who came that far, as in the funnel's entry cohort."""
     condition, params = _cohort(filters)
-    sql = f"""SELECT s.stage, coalesce(l.source, '') AS source, count(*) AS customers
-        FROM stage_reach AS s JOIN stages AS o ON o.stage = s.stage JOIN leads AS l ON l.customer_id = s.customer_id
-        WHERE o.observed AND l.customer_id IN (SELECT customer_id FROM leads WHERE {condition}) GROUP BY ALL"""
-    found: dict[str, dict[str, int]] = {}
-    for row in view.fetch(sql, params):
-        found.setdefault(row["stage"], {})[row["source"]] = int(row["customers"])
+    sql = f"""SELECT coalesce(source, '') AS source, reached_order, count(*) AS customers
+        FROM leads WHERE {condition} GROUP BY ALL"""
+    furthest = view.fetch(sql, params)
+    stages = view.fetch("SELECT stage, stage_order FROM stages WHERE observed AND stage_order IS NOT NULL")
+    found: dict[str, dict[str, int]] = {row["stage"]: {} for row in stages} if furthest else {}
+    for row in furthest:
+        for stage in stages:
+            if row["reached_order"] is not None and row["reached_order"] >= stage["stage_order"]:
+                by = found[stage["stage"]]
+                by[row["source"]] = by.get(row["source"], 0) + int(row["customers"])
     return found
 
 

@@ -154,7 +154,7 @@ def channels(view: View, settings: Settings, where: Where) -> list[Finding]:
                 int(row.k["win_rate_30d"] or 0), n, int(overall * total.n["win_rate_30d"]), total.n["win_rate_30d"]
             )
         )
-        target = ("funnel", {"source": source})
+        target = ("channels", {"a": source})
         found.append(
             Finding("channel-up" if better else "channel-down", "good" if better else "bad", params, n, weight, target)
         )

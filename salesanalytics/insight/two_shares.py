@@ -9,7 +9,7 @@ from math import sqrt
 from salesanalytics.metrics.wilson import interval
 
 _Z95 = 1.959963984540054
-MOST_NEEDED = 100_000
+MOST_NEEDED = 10_000
 """A difference that only more than this many further observations could show is as good as none."""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.rows import rows_behind
 from salesanalytics.metrics.types import Filters, MetricQuery, MetricRow
 from salesanalytics.metrics.wilson import interval_of
@@ -32,19 +31,20 @@ def rows_dialog(
 
 def _metric(frame: Frame, metric: str, filters: Filters) -> None:
     desk, lang = frame.desk, frame.lang
-    declared = METRICS[metric]
+    declared = desk.metric(metric)
     row = desk.ask(MetricQuery((metric,), (), filters)).total
     rows = desk.remember(
         "rows-behind", (metric, filters), lambda: rows_behind(desk.view, metric, filters, desk.settings)
     )
     counted = [one for one in rows if one["counted"]]
-    hits_first = sorted(counted, key=lambda one: not one["hit"]) if declared.share else counted
+    # of a share, those in the numerator first; else lines that are nobody's (a cost, a target) before the customers they are set against
+    hits_first = sorted(counted, key=lambda one: not one["hit"] if declared.share else one["customer_id"] is not None)
     value = in_words(row.values[metric], declared.unit, lang, desk.settings.currency)
     _draw(frame, value, declared.formula(lang), filters, _sample(row, metric, frame), hits_first, metric)
 
 
 def _sample(row: MetricRow, metric: str, frame: Frame) -> str:
-    lang, declared = frame.lang, METRICS[metric]
+    lang, declared = frame.lang, frame.desk.metric(metric)
     words = format.number(row.n.get(metric, 0))
     if declared.share and row.k.get(metric) is not None:
         words = f"{format.number(row.k[metric])} / {words}"

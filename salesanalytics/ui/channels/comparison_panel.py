@@ -12,11 +12,13 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.channels.answers import found_comparison
 from salesanalytics.ui.channels.chosen import chosen_pair
 from salesanalytics.ui.channels.difference_line import difference_line
+from salesanalytics.ui.channels.opened import side_number
 from salesanalytics.ui.channels.words import comparison_detail, comparison_headline
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
+from salesanalytics.ui.tables import Opens, cell_markup
 
 MOST_STRATA = 6
 LEAST_REACH = 0.1
@@ -55,7 +57,7 @@ def _limits(found: Comparison, lang: Lang) -> str:
 
 def _table(found: Comparison, frame: Frame) -> str:
     lang = frame.lang
-    strata = found.strata[:MOST_STRATA]
+    strata, names = found.strata[:MOST_STRATA], (found.a, found.b)
     shown = [found.difference, found.within]
     widest = max((max(abs(one.low), abs(one.high)) for one in shown if one), default=0.0)
     reach = max(LEAST_REACH, widest * 1.25)
@@ -66,9 +68,9 @@ def _table(found: Comparison, frame: Frame) -> str:
         text("channels.column_difference", lang),
         text("channels.column_line", lang, a=found.a, b=found.b),
     ]
-    rows = [_row(text("channels.compare_all", lang), found.pair, found.difference, reach, frame, strong=True)]
-    rows.append(_row(text("channels.compare_within", lang), None, found.within, reach, frame, strong=True))
-    rows += [_stratum(one, reach, frame) for one in strata]
+    rows = [_row(text("channels.compare_all", lang), found.pair, found.difference, reach, frame, names)]
+    rows.append(_row(text("channels.compare_within", lang), None, found.within, reach, frame, names))
+    rows += [_stratum(one, reach, frame, names) for one in strata]
     classes = ("", "num", "num", "num", "wide")
     head = "".join(
         f'<th scope="col" class="{style}">{escape(name)}</th>' for name, style in zip(heads, classes, strict=True)
@@ -83,17 +85,30 @@ def _table(found: Comparison, frame: Frame) -> str:
     )
 
 
-def _stratum(one: Stratum, reach: float, frame: Frame) -> str:
+def _side(source: str, stratum: str | None, words: str) -> str:
+    return cell_markup(Opens(words, side_number(source, stratum)))
+
+
+def _stratum(one: Stratum, reach: float, frame: Frame, names: tuple[str, str]) -> str:
     name = one.name or text("ui.no_value", frame.lang)
-    return _row(name, one.pair, one.difference, reach, frame)
+    return _row(name, one.pair, one.difference, reach, frame, names, one.name)
 
 
 def _row(
-    name: str, pair: Pair | None, difference: Difference | None, reach: float, frame: Frame, *, strong: bool = False
+    name: str,
+    pair: Pair | None,
+    difference: Difference | None,
+    reach: float,
+    frame: Frame,
+    names: tuple[str, str],
+    stratum: str | None = None,
 ) -> str:
     least = frame.desk.settings.metrics.min_sample
     small = pair is not None and min(pair.n1, pair.n2) < least
-    sides = [f"{format.number(pair.k1)} / {format.number(pair.n1)}", f"{pair.k2:,} / {pair.n2:,}"] if pair else ["", ""]
+    sides = ["", ""]
+    if pair:
+        counts = ((names[0], pair.k1, pair.n1), (names[1], pair.k2, pair.n2))
+        sides = [_side(source, stratum, f"{format.number(k)} / {format.number(n)}") for source, k, n in counts]
     points = format.points(difference.value, frame.lang) if difference else format.DASH
     around, line = "", ""
     if difference:
@@ -104,7 +119,7 @@ def _row(
             high=format.number(difference.high * 100, 1, signed=True),
         )
         line = difference_line(difference, reach, f"{name}: {points}, {around}", frame.tokens, small=small)
-    style = "strong" if strong else "grey" if small else ""
+    style = "strong" if stratum is None else "grey" if small else ""
     return (
         f'<tr class="{style}"><td>{escape(name)}</td><td class="num">{sides[0]}</td><td class="num">{sides[1]}</td>'
         f'<td class="num" title="{escape(around)}">{points}</td><td class="wide">{line}</td></tr>'

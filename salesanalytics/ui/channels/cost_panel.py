@@ -135,8 +135,8 @@ def _no_cost(frame: Frame) -> None:
     lang = frame.lang
     with st.container(key="panel-channels-cost", border=True):
         if costs_given(frame.desk):
-            show(f'<div class="sa-muted">{escape(text("channels.cost_not_divisible", lang))}</div>')
+            show(f'<div class="sa-muted sa-small">{escape(text("channels.cost_not_divisible", lang))}</div>')
             return
         with st.container(key="channels-no-cost", horizontal=True, vertical_alignment="center"):
-            show(f'<div class="sa-muted">{escape(text("channels.cost_none", lang))}</div>', width="content")
+            show(f'<div class="sa-muted sa-small">{escape(text("channels.cost_none", lang))}</div>', width="content")
             st.page_link("pages/data.py", label=text("ui.to_upload", lang), query_params=link_params())

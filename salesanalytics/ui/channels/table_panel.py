@@ -14,6 +14,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.ui.channels.chosen import span_words
 from salesanalytics.ui.channels.words import channel_name, verdict
 from salesanalytics.ui.csv_file import csv_bytes
+from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
@@ -30,7 +31,14 @@ def table_panel(frame: Frame, found: Channels, filters: Filters) -> None:
         with st.container(key="channels-table-head", horizontal=True, vertical_alignment="top"):
             subtitle = text("channels.table_subtitle", lang, period=span_words(filters, lang))
             show(headline(_headline(found, lang), subtitle))
-            _download(frame, found)
+            with st.container(
+                key="channels-table-tools", horizontal=True, vertical_alignment="center", width="content"
+            ):
+                over_time = [("metric", "leads"), ("split", "source"), ("grain", "month"), ("period", "all")]
+                kept = [(name, value) for name, value in link_params() if name not in dict(over_time)]
+                words = text("channels.over_time", lang)
+                st.page_link("pages/trends.py", label=words, query_params=[*kept, *over_time])
+                _download(frame, found)
         columns = _columns(frame, found, unit)
         rows = [_row(one, at, found, frame, unit) for at, one in enumerate((*found.channels, found.total))]
         show(table(columns, rows, _headline(found, lang)))
@@ -60,6 +68,7 @@ def _columns(frame: Frame, found: Channels, unit: format.MoneyUnit) -> Sequence[
     stages = [
         TableColumn(stage_name(stage, settings, lang), number=True, soft=True, wide=True) for stage in found.stages[1:]
     ]
+    followed = [TableColumn(METRICS["followups_per_won"].short(lang), number=True, wide=True)] if _logged(found) else []
     return (
         TableColumn(text("dimension.source", lang)),
         TableColumn(METRICS["leads"].short(lang), number=True, wide=True),
@@ -70,9 +79,14 @@ def _columns(frame: Frame, found: Channels, unit: format.MoneyUnit) -> Sequence[
         TableColumn(text("channels.column_sales", lang, unit=money), number=True, wide=True),
         TableColumn(text("channels.column_open", lang, unit=money), number=True, wide=True),
         TableColumn(METRICS["sales_cycle_median"].short(lang), number=True, wide=True),
-        TableColumn(METRICS["followups_per_won"].short(lang), number=True, wide=True),
+        *followed,
         TableColumn(text("channels.column_verdict", lang), wrap=True),
     )
+
+
+def _logged(found: Channels) -> bool:
+    """Whether there is a follow-up log: without one the column would be empty."""
+    return found.total.figures.values["followups_per_won"] is not None
 
 
 def stage_name(stage: str, settings: Settings, lang: Lang) -> str:
@@ -105,7 +119,7 @@ def _row(one: Channel, at: int, found: Channels, frame: Frame, unit: format.Mone
         opens(format.money_plain(values["sales_amount"], unit), "sales_amount"),
         opens(format.money_plain(values["open_amount"], unit), "open_amount"),
         opens(format.days(values["sales_cycle_median"], lang), "sales_cycle_median"),
-        opens(format.number(values["followups_per_won"], 1), "followups_per_won"),
+        *([opens(format.number(values["followups_per_won"], 1), "followups_per_won")] if _logged(found) else ()),
         verdict(one, found, settings, lang),
     )
 

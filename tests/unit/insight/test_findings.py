@@ -36,6 +36,7 @@ def test_a_channel_is_named_only_if_its_interval_excludes_the_overall(loaded) ->
     assert good.n == 100
     assert "40.0%" in good.detail("zh")
     assert "40.0%" in good.detail("en")
+    assert good.target == ("channels", {"a": "好"})
 
 
 def test_no_finding_from_nothing(loaded) -> None:
