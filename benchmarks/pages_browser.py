@@ -106,17 +106,17 @@ class Server:
             time.sleep(0.01)
 
     def settle(self) -> None:
-        """Wait until nothing is done in the background any more: a second in which under a tenth of a second of CPU was used."""
+        """Wait until nothing is done in the background any more: half a second in which less than 0.2 s of CPU was used."""
         stat, tick = Path(f"/proc/{self.process.pid}/stat"), os.sysconf("SC_CLK_TCK")
 
         def used() -> float:
             return sum(int(field) for field in stat.read_text().rpartition(")")[2].split()[11:13]) / tick
 
         before = used()
-        for _ in range(90):
-            time.sleep(1)
+        for _ in range(150):
+            time.sleep(0.5)
             now = used()
-            if now - before < 0.1:
+            if now - before < 0.2:
                 return
             before = now
 

@@ -101,6 +101,10 @@ class StateShelf:
         """Return the state as of ``as_of`` over the data as they are now, building it if need be."""
         return self._found(as_of, settings) or self._made(as_of, settings)
 
+    def at_hand(self, as_of: date, settings: Settings) -> bool:
+        """Say whether the state as of ``as_of`` is there without building it."""
+        return self._found(as_of, settings) is not None
+
     def keep(self, as_of: date, settings: Settings, writers: Writers, *, whole: bool) -> None:
         """Keep the state as of ``as_of`` in the file, built if need be; nothing happens if it is kept already."""
         state = self.state(as_of, settings)

@@ -231,6 +231,10 @@ class Workspace:
             as_of = dates[-1] if dates else date.today()
         return self._states.state(as_of, settings or self.settings())
 
+    def state_at_hand(self, as_of: date, settings: Settings | None = None) -> bool:
+        """Say whether ``state`` would answer without building."""
+        return self._states.at_hand(as_of, settings or self.settings())
+
     def keep_state(self, as_of: date, settings: Settings | None = None) -> None:
         """Build the state as of a date if need be and keep it in the file, so that neither a start nor a look back builds it again.
 

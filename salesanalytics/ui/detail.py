@@ -15,7 +15,7 @@ from salesanalytics.reports.words import in_words
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.overview.cards import overview_headlines
+from salesanalytics.ui.overview.answers import overview_headlines
 from salesanalytics.ui.session import Key
 from salesanalytics.ui.tables import TableColumn, table
 

@@ -7,7 +7,8 @@ import threading
 
 from salesanalytics.errors import UserError
 from salesanalytics.store.workspace import Workspace
-from salesanalytics.ui.data import Source, effective_imports, own_workspace, sample_workspace
+from salesanalytics.ui.data import Source, effective_imports, open_desk, own_workspace, sample_workspace
+from salesanalytics.ui.overview.answers import ask_everything
 from salesanalytics.ui.prepared import prepare, serve_prepared
 from salesanalytics.ui.sample import start_building
 
@@ -16,7 +17,7 @@ LOG = logging.getLogger("salesanalytics.ui")
 
 def start_warm_up() -> threading.Thread:
     """Begin in the background; who has data of their own needs no sample."""
-    serve_prepared()
+    serve_prepared(lambda source: ask_everything(open_desk(source, source.imports[0].as_of)))
     thread = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread

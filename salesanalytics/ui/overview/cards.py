@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, has_text, text
-from salesanalytics.insight.headline import Headline, headlines
+from salesanalytics.insight.headline import Headline
 from salesanalytics.insight.pace import judge
 from salesanalytics.metrics.types import Unit
 from salesanalytics.reports.words import in_words, threshold_words
 from salesanalytics.settings import Settings
 from salesanalytics.ui.cards import Card, Change, change_of
 from salesanalytics.ui.data import Desk
+from salesanalytics.ui.overview.answers import Where, overview_headlines
 from salesanalytics.ui.periods import quarter_of
-from salesanalytics.ui.prepared import dates_at_hand
-
-Where = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def overview_headlines(desk: Desk, where: Where) -> tuple[Headline, ...]:
-    """Return the headline figures, remembered."""
-    dates = dates_at_hand(desk.source, desk.settings)
-    return desk.remember(
-        "headlines", (where, dates), lambda: headlines(desk.view, desk.settings, where, desk.view_at, dates)
-    )
 
 
 def overview_cards(desk: Desk, where: Where, lang: Lang) -> list[Card]:

@@ -7,20 +7,19 @@ from pathlib import Path
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.insight.findings import Finding, findings
+from salesanalytics.insight.findings import Finding
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.panel import panel
-
-MOST = 3
 
 
 def findings_panel(frame: Frame) -> None:
     """Draw the weightiest findings."""
-    lang, desk = frame.lang, frame.desk
-    found = desk.remember("findings", (frame.where,), lambda: findings(desk.view, desk.settings, frame.where, MOST))
+    lang = frame.lang
+    found = weightiest_findings(frame.desk, frame.where)
     title = text("overview.findings", lang, n=len(found)) if found else text("overview.findings_title", lang)
     with panel("findings", title, text("overview.findings_subtitle", lang)):
         if not found:

@@ -5,24 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.insight.flags import acting_list
-from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
+from salesanalytics.ui.overview.answers import most_urgent
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import table
-
-MOST = 6
 
 
 def flagged_panel(frame: Frame) -> None:
     """Draw the panel, with the way to the whole list."""
     lang, settings = frame.lang, frame.desk.settings
-    desk, where = frame.desk, frame.where
-    urgent = desk.remember("acting", (where, MOST), lambda: acting_list(desk.view, settings, Filters(where), MOST))
+    urgent = most_urgent(frame.desk, frame.where)
     shown = urgent.first
     with st.container(key="panel-flagged", border=True, height="stretch", gap="xxsmall"):
         title = text(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.pace import Pace, paces
+from salesanalytics.insight.pace import Pace
 from salesanalytics.metrics.periods import Period as Days
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
+from salesanalytics.ui.overview.answers import company_and_teams
 from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
@@ -21,11 +22,9 @@ _MARKS = {"on-track": "✓", "behind": "▼", "at-risk": "▼"}
 
 def pace_panel(frame: Frame) -> None:
     """Draw the panel for the bucket the filter bar's period lies in."""
-    lang, desk = frame.lang, frame.desk
+    lang = frame.lang
     grain, whole = target_bucket(frame.state.period, frame.as_of)
-    parts = (frame.where, whole)
-    company = desk.remember("pace", parts, lambda: paces(desk.view, desk.settings, frame.where, whole))
-    teams = desk.remember("pace-teams", parts, lambda: paces(desk.view, desk.settings, frame.where, whole, "team"))
+    company, teams = company_and_teams(frame.desk, frame.where, whole)
     name = bucket_words(grain, whole, lang)
     if not company:
         with panel("pace", text("overview.pace_none", lang), text("overview.pace_subtitle_none", lang, bucket=name)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.ranking import Ranked, ranking
+from salesanalytics.insight.ranking import Ranked
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
+from salesanalytics.ui.overview.answers import reps_ranked
 from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
@@ -22,9 +23,7 @@ def ranking_panel(frame: Frame) -> None:
     """Draw the panel for the bucket the filter bar's period lies in."""
     lang, desk = frame.lang, frame.desk
     grain, whole = target_bucket(frame.state.period, frame.as_of)
-    found = desk.remember(
-        "ranking", (frame.where, whole), lambda: ranking(desk.view, desk.settings, frame.where, whole)
-    )
+    found = reps_ranked(desk, frame.where, whole)
     shown = found[:MOST_REPS]
     unit = format.money_unit([one.won for one in shown], lang)
     subtitle = text(

@@ -9,8 +9,9 @@ import streamlit as st
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.charts.trend import Series, nice_ticks, trend_figure
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.weekly_sales import WeeklySales, streak, weekly_sales
+from salesanalytics.insight.weekly_sales import WeeklySales, streak
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.overview.answers import sales_by_week
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.phone_trend import phone_trend
 
@@ -41,8 +42,7 @@ def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
 def weekly_sales_panel(frame: Frame) -> None:
     """Draw the panel."""
     lang, currency = frame.lang, frame.desk.settings.currency
-    desk, where = frame.desk, frame.where
-    sales = desk.remember("weekly-sales", (where,), lambda: weekly_sales(desk.view, desk.settings, where))
+    sales = sales_by_week(frame.desk, frame.where)
     unit = format.money_unit([*sales.won, *sales.target, *sales.past], lang)
 
     def scaled(values: Sequence[float | None]) -> list[float | None]:
