@@ -45,6 +45,8 @@ class SettingsDesk:
         if kept is None:
             return Draft(self.saved, self.saved)
         if kept.base != self.saved:
+            if self.saved.stages != kept.base.stages != kept.proposed.stages:
+                st.session_state[Key.SETTINGS_PROBLEM] = text("settings.others_changed", self.lang)
             kept = Draft(self.saved, rebased(kept.base, kept.proposed, self.saved))
             st.session_state[Key.SETTINGS_DRAFT] = kept
         return kept

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from salesanalytics.i18n import text
+from salesanalytics.i18n import Lang, text
 from salesanalytics.metrics.types import MetricQuery
 from salesanalytics.settings import Settings
 from salesanalytics.stage_changes import FIXED, add, edit, new_id, remove, reorder
@@ -48,7 +48,7 @@ def _line(desk: SettingsDesk, stage: Stage, customers: int) -> None:
     place = desk.proposed.stages.order(stage.id)
     numbered = f"{place}. " if place else ""
     show(
-        f'<div class="sa-setting"><b>{numbered}{escape(stage.name(lang))}</b> <small>{escape(held + more)}</small></div>'
+        f'<div class="sa-setting"><b>{numbered}{escape(stage.name(lang))}</b> <small>{escape(held + more)}</small>{_kept(stage, lang)}</div>'
     )
     _words(desk, stage, "zh", text("settings.stage_zh", lang), 150)
     _words(desk, stage, "en", text("settings.stage_en", lang), 150)
@@ -56,6 +56,13 @@ def _line(desk: SettingsDesk, stage: Stage, customers: int) -> None:
     _chance(desk, stage)
     _places(desk, stage)
     _removal(desk, stage, customers)
+
+
+def _kept(stage: Stage, lang: Lang) -> str:
+    if stage.id not in FIXED:
+        return ""
+    why, words = text("settings.stage_kept_help", lang), text("settings.stage_kept", lang)
+    return f' <span class="sa-tag neutral" title="{escape(why)}">{escape(words)}</span>'
 
 
 def _words(desk: SettingsDesk, stage: Stage, name: str, label: str, width: int) -> None:
@@ -126,11 +133,6 @@ def _swap(desk: SettingsDesk, ids: list[str], at: int, to: int) -> None:
 def _removal(desk: SettingsDesk, stage: Stage, customers: int) -> None:
     lang, stages = desk.lang, desk.proposed.stages
     if stage.id in FIXED:
-        show(
-            f'<span class="sa-tag neutral sa-kept" title="{escape(text("settings.stage_kept_help", lang))}">'
-            f"{escape(text('settings.stage_kept', lang))}</span>",
-            width="content",
-        )
         return
     with st.popover(text("settings.stage_remove", lang), key=f"settings-stage-{stage.id}-remove"):
         others = {other.id: other.name(lang) for other in stages.all if other.id != stage.id}
