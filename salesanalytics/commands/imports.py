@@ -25,7 +25,10 @@ def _batch(args: Namespace, settings: Settings, workspace: Workspace | None = No
     known = workspace.known_customers() if workspace is not None else None
     values = workspace.known_values() if workspace is not None else None
     files = [uploaded(path) for path in args.files]
-    return pipeline.process(files, settings, maps=maps, as_of=args.as_of, known_customers=known, known_values=values)
+    answers = workspace.remembered_answers() if workspace is not None else ()
+    return pipeline.process(
+        files, settings, maps=maps, as_of=args.as_of, known_customers=known, known_values=values, answers=answers
+    )
 
 
 def _print_check(batch: Batch, lang: Lang) -> None:
