@@ -1,0 +1,285 @@
+"""From uploaded rows to a book: PRODUCT §3 told again, customer by customer."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from tests.oracle.book import FORWARD, ORDER, Book, Row
+from tests.oracle.periods import days_of
+from tests.oracle.uploads import Upload
+
+PROBABILITY = {"lead": 0.05, "prospect": 0.15, "opportunity": 0.35, "quote": 0.60, "won": 1.0}
+MIN_SAMPLE = 30
+KEYS = {
+    "followups": ("followup_id",),
+    "contracts": ("contract_id", "due_on"),
+    "targets": ("period", "team", "owner", "region"),
+    "channel_costs": ("source", "period"),
+    "funnel": ("period", "stage"),
+}
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A customer as one import showed them."""
+
+    on: date
+    row: Row
+
+
+def book_of(uploads: Sequence[Upload], as_of: date) -> Book:
+    """Return what is known as of a day that is not before the first upload."""
+    known = sorted((upload for upload in uploads if upload.as_of <= as_of), key=lambda upload: upload.as_of)
+    sightings: dict[str, list[Sighting]] = {}
+    for upload in known:
+        for row in upload.tables.get("leads", []):
+            sightings.setdefault(row["customer_id"], []).append(Sighting(upload.as_of, row))
+    gone = {name for name, seen in sightings.items() if _missing(known, name, seen)}
+    log = [
+        row
+        for row in _newest(known, "followups")
+        if row["followed_up_at"].date() <= as_of and row["customer_id"] not in gone
+    ]
+    customers = {
+        name: _customer(seen, [row for row in log if row["customer_id"] == name], as_of)
+        for name, seen in sightings.items()
+        if name not in gone
+    }
+    book = Book(as_of, customers, log, _contracts(known, as_of, gone))
+    for name in ("targets", "channel_costs", "funnel"):
+        rows = []
+        for row in _newest(known, name):
+            start, end = days_of(row["period"])
+            rows.append({**row, "period_start": start, "period_end": end})
+        setattr(book, {"channel_costs": "costs"}.get(name, name), rows)
+    _norms(book)
+    book.earlier = lambda day: book_of(uploads, day)
+    return book
+
+
+def _newest(known: Sequence[Upload], table: str) -> list[Row]:
+    """The newest row of each key; a line without a period is of the day it was uploaded for."""
+    rows: dict[tuple[Any, ...], Row] = {}
+    for upload in known:
+        for row in upload.tables.get(table, []):
+            told = dict(row)
+            if table == "funnel" and told["period"] is None:
+                told["period"] = upload.as_of.isoformat()
+            rows[tuple(told[name] for name in KEYS[table])] = {
+                key: None if value == "" else value for key, value in told.items()
+            }
+    return list(rows.values())
+
+
+def _missing(known: Sequence[Upload], name: str, seen: Sequence[Sighting]) -> bool:
+    """A later full import has their team (or, where it names no teams or they have none, their owner) and not them."""
+    last = max(place for place, upload in enumerate(known) if _holds(upload, name))
+    team, owner = seen[-1].row["team"], seen[-1].row["owner"]
+    for upload in known[last + 1 :]:
+        rows = upload.tables.get("leads", [])
+        if upload.mode != "full" or not rows:
+            continue
+        names_teams = any(row["team"] for row in rows)
+        if team and names_teams:
+            covered = any(row["team"] == team for row in rows)
+        else:
+            covered = any(row["owner"] == owner for row in rows)
+        if covered:
+            return True
+    return False
+
+
+def _holds(upload: Upload, name: str) -> bool:
+    return any(row["customer_id"] == name for row in upload.tables.get("leads", []))
+
+
+def _runs(told: Iterable[tuple[Any, str, Any]]) -> list[tuple[Any, str, Any]]:
+    """What is told in order, without what only repeats the one before."""
+    kept: list[tuple[Any, str, Any]] = []
+    for one in told:
+        if not kept or kept[-1][1] != one[1]:
+            kept.append(one)
+    return kept
+
+
+def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Row:
+    row = {key: None if value == "" else value for key, value in seen[-1].row.items()}
+    stage = row["stage"]
+    told = sorted(
+        (call for call in calls if call["stage_after"]), key=lambda call: (call["followed_up_at"], call["followup_id"])
+    )
+    logged = _runs((call["followed_up_at"].date(), call["stage_after"], None) for call in told)
+    shown = _runs((sighting.on, sighting.row["stage"], sighting.row) for sighting in seen)
+    own = row["closed_on"] if stage in ("won", "lost") else None
+    own = {"won": row["won_on"], "lost": row["lost_on"]}.get(stage) or own
+    own = own if own is not None and own <= as_of else None
+    logged_on = logged[-1][0] if logged and logged[-1][1] == stage else None
+    closed = (own or logged_on or shown[-1][0]) if stage in ("won", "lost") else None
+    submitted = row["proposal_submitted_on"]
+    submitted = submitted if submitted is not None and submitted <= as_of else None
+    evidence = [ORDER[one] for _, one, _ in [*logged, *shown] if one in ORDER]
+    if submitted and not any(one == "quote" for _, one, _ in logged) and not _shown_later(shown, "quote"):
+        evidence.append(ORDER["quote"])
+    if stage == "won" and own:
+        evidence.append(ORDER["won"])
+    from_stage = row["lost_from_stage"] if stage == "lost" else None
+    furthest = [min(order, ORDER["quote"]) for order in evidence]
+    reached = ORDER["won"] if stage == "won" else max([*furthest, ORDER.get(from_stage or "lead", 1)], default=1)
+    entries = _entries(row, logged, shown, own, submitted, as_of)
+    last = _last_contact(row, calls, as_of)
+    entered, fresh = _stage_entered(row, reached, logged_on, shown[-1][0], closed)
+    amount = row["actual_amount"] if row["actual_amount"] is not None else row["expected_amount"]
+    return {
+        **row,
+        "won_on": closed if stage == "won" else None,
+        "lost_on": closed if stage == "lost" else None,
+        "reached": reached,
+        "unknown": stage == "lost" and not evidence and from_stage is None,
+        "dated": entries,
+        "entries": _passed(row, entries, reached, closed),
+        "deal_amount": amount if stage == "won" else None,
+        "last_contact_on": last,
+        "calls": list(calls),
+        "stage_entered_on": entered,
+        "stage_entered_inferred": not fresh and own is None and logged_on is None,
+        "won_owner": shown[-1][2]["owner"] if stage == "won" else None,
+        "won_team": shown[-1][2]["team"] if stage == "won" else None,
+    }
+
+
+def _shown_later(shown: Sequence[tuple[Any, str, Any]], stage: str) -> bool:
+    """Whether an import showed them come into a stage, not just be in it from the start."""
+    return any(one == stage for _, one, _ in shown[1:])
+
+
+def _entries(
+    row: Row, logged: Sequence[Any], shown: Sequence[Any], own: date | None, submitted: date | None, as_of: date
+) -> dict[str, date]:
+    """Stage → the first day it was observed: by the log, by imports where the log did not tell it, by the row's own dates."""
+    found: list[tuple[str, date]] = [(stage, day) for day, stage, _ in logged]
+    for place, (day, stage, _) in enumerate(shown):
+        before = shown[place - 1][0] if place else date.min
+        by_log = [
+            (on, told)
+            for on, told, _ in logged
+            if on <= day
+            and (
+                (told == stage and on > before)
+                or (place == 0 and told in ORDER and stage in ORDER and ORDER[told] >= ORDER[stage])
+            )
+        ]
+        if not by_log:
+            found.append((stage, day))
+    if row["first_contact_on"] and row["first_contact_on"] <= as_of:
+        found.append(("lead", row["first_contact_on"]))
+    if own:
+        found.append((row["stage"], own))
+    told_quote = any(stage == "quote" for _, stage, _ in logged) or _shown_later(
+        [one for one in shown if one[1] != "quote" or ("quote", one[0]) in found or one is shown[0]], "quote"
+    )
+    if submitted and not told_quote:
+        found.append(("quote", submitted))
+    first: dict[str, date] = {}
+    for stage, day in found:
+        first[stage] = min(day, first.get(stage, day))
+    return first
+
+
+def _passed(row: Row, entries: dict[str, date], reached: int, closed: date | None) -> dict[str, date | None]:
+    """Stage → when it was passed: whoever stood in a later stage had by then passed this one; the lost ones at the latest when they were lost."""
+    own = dict(entries)
+    if row["first_contact_on"]:
+        own["lead"] = row["first_contact_on"]
+    own.pop("won", None)
+    if row["stage"] == "won" and closed:
+        own["won"] = closed
+    found: dict[str, date | None] = {}
+    for stage in FORWARD[:reached]:
+        later = [own[one] for one in FORWARD[ORDER[stage] - 1 : reached] if one in own]
+        if stage == "lead" and stage in own:
+            later = [own[stage]]
+        found[stage] = min(later) if later else (closed if row["stage"] == "lost" else None)
+    return found
+
+
+def _last_contact(row: Row, calls: Sequence[Row], as_of: date) -> date | None:
+    days = [call["followed_up_at"].date() for call in calls]
+    days += [row[name] for name in ("last_followup_on", "first_followup_on") if row[name] and row[name] <= as_of]
+    return max(days, default=row["first_contact_on"])
+
+
+def _stage_entered(
+    row: Row, reached: int, logged_on: date | None, shown_on: date, closed: date | None
+) -> tuple[date | None, bool]:
+    if row["stage"] == "lead" and reached == 1 and row["first_contact_on"]:
+        return row["first_contact_on"], True
+    if row["stage"] in ("won", "lost"):
+        return closed, False
+    return logged_on or shown_on, False
+
+
+def _contracts(known: Sequence[Upload], as_of: date, gone: set[str]) -> list[Row]:
+    """Contracts signed by D; money dated after D has not come in yet."""
+    rows = [row for row in _newest(known, "contracts") if row["signed_on"] and row["signed_on"] <= as_of]
+    for row in rows:
+        if row["collected_on"] and row["collected_on"] > as_of:
+            row["collected_on"] = row["collected_amount"] = None
+    return [row for row in rows if row["customer_id"] not in gone]
+
+
+def _norms(book: Book) -> None:
+    """The company's figures everybody is judged by: observed stages, chances of winning, the mean deal, the top quarter of open amounts."""
+    everyone = book.all()
+    book.observed |= {row["stage"] for row in everyone} | {row["lost_from_stage"] for row in everyone}
+    book.observed |= {stage for row in everyone for stage in row["dated"]}
+    for stage in FORWARD:
+        closed = [row for row in everyone if row["stage"] in ("won", "lost") and row["reached"] >= ORDER[stage]]
+        won = sum(row["stage"] == "won" for row in closed)
+        book.probability[stage] = won / len(closed) if len(closed) >= MIN_SAMPLE else PROBABILITY[stage]
+    amounts = [float(row["deal_amount"]) for row in everyone if row["deal_amount"] is not None]
+    book.won_mean = statistics.fmean(amounts) if amounts else None
+    opened = [
+        float(row["expected_amount"])
+        for row in everyone
+        if row["stage"] not in ("won", "lost") and row["expected_amount"] is not None
+    ]
+    top = _upper_quarter(opened)
+    for row in everyone:
+        row["tier"] = _tier(row, book.as_of, top)
+
+
+def _upper_quarter(amounts: Sequence[float]) -> float | None:
+    """The third quartile, between two values in proportion."""
+    if not amounts:
+        return None
+    ordered = sorted(amounts)
+    place = 0.75 * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def _tier(row: Row, as_of: date, top: float | None) -> str | None:
+    if row["stage"] == "lost":
+        return None
+    silent = (as_of - row["last_contact_on"]).days if row["last_contact_on"] else None
+    days = sorted({call["followed_up_at"].date() for call in row["calls"]})
+    gaps = [(after - before) / timedelta(days=1) for before, after in pairwise(days)]
+    restless = len(row["calls"]) >= 4 and bool(gaps) and silent is not None and silent > 2 * statistics.median(gaps)
+    if restless or (silent is not None and silent >= 30):
+        return "churn-risk"
+    if row["stage"] == "won":
+        return "stable"
+    far = ORDER[row["stage"]] >= ORDER["opportunity"] or (row["grade"] or "").upper() == "A"
+    amount = row["expected_amount"]
+    return "high-value" if far and amount is not None and top is not None and amount >= top else "nurture"
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment."""
+    return moment.date()
