@@ -25,7 +25,7 @@ def stages_panel(desk: SettingsDesk) -> None:
     title = text("settings.stages_title", lang, n=len(stages.forward))
     with panel("settings-stages", title, text("settings.stages_note", lang), height="content"):
         for place, stage in enumerate(stages.all, start=1):
-            with st.container(key=f"stage-row-{place}", horizontal=True, vertical_alignment="bottom", gap="small"):
+            with st.container(key=f"stage-row-{place}", horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 _line(desk, stage, counts.get(stage.id, 0))
     with panel(
         "settings-new-stage", text("settings.stage_add", lang), text("settings.stage_add_note", lang), height="content"
@@ -50,8 +50,8 @@ def _line(desk: SettingsDesk, stage: Stage, customers: int) -> None:
     show(
         f'<div class="sa-setting"><b>{numbered}{escape(stage.name(lang))}</b> <small>{escape(held + more)}</small>{_kept(stage, lang)}</div>'
     )
-    _words(desk, stage, "zh", text("settings.stage_zh", lang), 150)
-    _words(desk, stage, "en", text("settings.stage_en", lang), 150)
+    _words(desk, stage, "zh", text("settings.stage_zh", lang), 140)
+    _words(desk, stage, "en", text("settings.stage_en", lang), 140)
     _aliases(desk, stage)
     _chance(desk, stage)
     _places(desk, stage)
@@ -104,7 +104,7 @@ def _chance(desk: SettingsDesk, stage: Stage) -> None:
         max_value=100,
         key=widget,
         on_change=taken,
-        width=120,
+        width=100,
     )
 
 
