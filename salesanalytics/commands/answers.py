@@ -6,43 +6,27 @@ from argparse import Namespace
 
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
+from salesanalytics.commands.asked import asked_filters, asked_view
 from salesanalytics.commands.output import as_json, write, write_records
-from salesanalytics.errors import UserError
 from salesanalytics.i18n import text
 from salesanalytics.intake.issues import CHECKS
-from salesanalytics.metrics import DIMENSIONS
+from salesanalytics.metrics import DIMENSIONS, custom_dimensions
+from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
-from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.metrics.types import MetricQuery
 from salesanalytics.reports import content, excel, pdf
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store.connection import DATABASE_NAME
-from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.store.workspace import open_workspace
 from salesanalytics.tables import TABLES
-
-
-def _filters(args: Namespace) -> Filters:
-    where: dict[str, list[str]] = {}
-    for condition in args.where:
-        dimension, equals, value = condition.partition("=")
-        if not equals:
-            raise UserError("bad-where", condition=condition)
-        where.setdefault(dimension.strip(), []).append(value.strip())
-    pairs = tuple((dimension, tuple(values)) for dimension, values in sorted(where.items()))
-    return Filters(where=pairs, start=args.start, end=args.end)
-
-
-def _view(workspace: Workspace, args: Namespace) -> View:
-    if not workspace.as_of_dates():
-        raise UserError("no-workspace", folder=str(args.workspace))
-    return View(workspace.state(args.as_of), EVERYONE)
 
 
 def metrics(args: Namespace) -> int:
     """Answer metrics, cut by dimensions. No dates = all time."""
-    query = MetricQuery(tuple(args.names), tuple(args.by), _filters(args))
+    query = MetricQuery(tuple(args.names), tuple(args.by), asked_filters(args))
     with open_workspace(args.workspace) as workspace:
-        view = _view(workspace, args)
+        view = asked_view(workspace, args)
         result = ask(view, query, workspace.settings(), lambda on: View(workspace.state(on), EVERYONE))
     if args.json:
         rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
@@ -56,12 +40,12 @@ def metrics(args: Namespace) -> int:
 def report(args: Namespace) -> int:
     """Write the weekly summary as PDF or Excel."""
     with open_workspace(args.workspace) as workspace:
-        view = _view(workspace, args)
+        view = asked_view(workspace, args)
         weekly = content.weekly(
             view,
             workspace.settings(),
             args.lang,
-            filters=_filters(args),
+            filters=asked_filters(args),
             view_at=lambda on: View(workspace.state(on), EVERYONE),
             import_dates=workspace.as_of_dates(),
         )
@@ -81,6 +65,14 @@ def _settings(args: Namespace) -> Settings:
         return workspace.settings()
 
 
+def _own_columns(args: Namespace) -> tuple[str, ...]:
+    """The columns of the user's own in the newest state, as dimension names."""
+    if not (args.workspace / DATABASE_NAME).exists():
+        return ()
+    with open_workspace(args.workspace) as workspace:
+        return custom_dimensions(View(workspace.state(), EVERYONE)) if workspace.as_of_dates() else ()
+
+
 def list_things(args: Namespace) -> int:
     """List what can be asked for: metrics, dimensions, tables or checks."""
     lang = args.lang
@@ -95,7 +87,8 @@ def list_things(args: Namespace) -> int:
             for m in metrics_of(_settings(args)).values()
         ]
     elif args.what == "dimensions":
-        rows = [{"name": name, "title": text(f"dimension.{name}", lang)} for name in DIMENSIONS]
+        names = (*DIMENSIONS, *_own_columns(args))
+        rows = [{"name": name, "title": dimension(name).title(lang)} for name in names]
     elif args.what == "tables":
         rows = [{"name": table.name, "title": table.title(lang), "columns": ", ".join(table.names)} for table in TABLES]
     else:

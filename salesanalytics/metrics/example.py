@@ -63,8 +63,10 @@ def _cell(cell: str, column: Column, lang: Lang) -> str:
         return YES_NO[cell][0 if lang == "zh" else 1]
     if column.kind is Kind.MONEY and cell:
         return format.number(float(cell))
-    spellings = (column.choices or {}).get(cell)
-    return spellings[0 if lang == "zh" else 1] if spellings else cell
+    for kind, spellings in (column.choices or {}).items():
+        if cell in (kind, *spellings):
+            return spellings[0 if lang == "zh" else 1]
+    return cell
 
 
 def worked_example(metric: Metric) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from salesanalytics.metrics.elapsed import days_between
 from salesanalytics.metrics.metric import Asked, Source
+from salesanalytics.metrics.spellings import canonical
+from salesanalytics.tables.choices import METHODS
 
 RECORDING_DAYS = days_between("followed_up_at", "recorded_at")
 """Days from a follow-up to its being written down, over the columns of ``followups``."""
@@ -20,7 +22,7 @@ FOLLOWUPS = Source(
     FROM followups AS f LEFT JOIN leads AS l ON l.customer_id = f.customer_id LEFT JOIN team_of AS t ON t.owner = f.followed_up_by)"""
     ),
     # work belongs to whoever did it, and to their team; the rest is the customer's
-    dims={"owner": "r.followed_up_by", "team": "r.worker_team", "method": "r.method"},
+    dims={"owner": "r.followed_up_by", "team": "r.worker_team", "method": canonical("r.method", METHODS)},
 )
 """One row a follow-up, with the customer's columns; an orphan's are empty."""
 

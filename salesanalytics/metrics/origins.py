@@ -2,9 +2,12 @@
 
 from salesanalytics.metrics.metric import Aggregate, Metric
 from salesanalytics.metrics.sources import LEADS
+from salesanalytics.metrics.spellings import canonical
 from salesanalytics.metrics.types import Good, Unit
+from salesanalytics.tables.choices import ORIGINS
 
 FAMILY = "leads"
+_KIND = canonical("r.origin_kind", ORIGINS)
 
 
 def _origin(name: str, kind: str) -> Metric:
@@ -17,7 +20,7 @@ def _origin(name: str, kind: str) -> Metric:
         date="r.first_contact_on",
         used="nullif(r.origin_kind, '') IS NOT NULL",
         aggregate=Aggregate.RATIO,
-        numerator=f"CASE WHEN r.origin_kind = '{kind}' THEN 1 ELSE 0 END",
+        numerator=f"CASE WHEN {_KIND} = '{kind}' THEN 1 ELSE 0 END",
     )
 
 

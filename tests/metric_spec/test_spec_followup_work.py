@@ -31,10 +31,10 @@ STATE = KnownState(
         lead("3", owner="Wang", team="South"),  # undated: open for nobody knows how long
     ],
     followups=[
-        call("1", MONDAY, effective=True, method="phone"),
+        call("1", MONDAY, effective=True, method="电话"),
         call("1", D, by="Wang", effective=False, method="visit"),  # Wang helps out
-        call("1", D, method="phone"),  # not marked
-        call("2", date(2026, 10, 20), effective=True, method="email"),
+        call("1", D, method="Phone call"),  # not marked
+        call("2", date(2026, 10, 20), effective=True, method="飞鸽"),
         call("2", date(2026, 11, 5), effective=True),  # after winning
         call("3", D, by=None),  # nobody signed
         call("99", D, by="Zhao", effective=False),  # of nobody we know
@@ -68,7 +68,7 @@ def test_follow_ups_belong_to_whoever_made_them() -> None:
 
 
 def test_follow_ups_by_method_and_by_the_customers_own_columns() -> None:
-    assert by("followups", "method") == {"phone": 2, "visit": 1, "email": 1, None: 3}
+    assert by("followups", "method") == {"phone": 2, "visit": 1, "飞鸽": 1, None: 3}
     assert by("followups", "region") == {"N": 3, None: 4}
     assert by("followups", "custom:产品线") == {"A": 3, None: 4}
 

@@ -103,10 +103,11 @@ def test_reasons_are_split_in_sql_as_they_are_in_the_funnel(cells: list[str]) ->
 ORIGINS = KnownState(
     D,
     [
-        lead("1", first_contact_on=ago(3), origin_kind="repurchase"),
+        lead("1", first_contact_on=ago(3), origin_kind="复购"),
         lead("2", "lost", first_contact_on=ago(3), origin_kind="new"),  # lost ones stay in the denominator
-        lead("3", "won", first_contact_on=ago(40), origin_kind="referral"),
-        lead("4", first_contact_on=ago(40), origin_kind="referral"),
+        # as the template's list has them, in either language, or as people write them
+        lead("3", "won", first_contact_on=ago(40), origin_kind="Referral"),
+        lead("4", first_contact_on=ago(40), origin_kind="老 带 新"),
         lead("5", first_contact_on=ago(40)),  # not given
     ],
 )
