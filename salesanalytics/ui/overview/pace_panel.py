@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.pace import Pace
 from salesanalytics.metrics.periods import Period as Days
+from salesanalytics.metrics.working_days import working_days
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -32,11 +33,11 @@ def pace_panel(frame: Frame) -> None:
             empty(text("overview.no_target", lang), text(note, lang))
         return
     who = text("overview.selection" if frame.where else "overview.company", lang)
-    gone = _gone(whole, frame)
+    days, gone, n = _days(whole, frame)
     with panel(
         "pace",
         pace_headline(company[0], teams, who, lang),
-        text("overview.pace_subtitle", lang, bucket=name, gone=gone, n=whole.days),
+        text(f"overview.pace_subtitle_{days}", lang, bucket=name, gone=gone, n=n),
     ):
         shown = teams[:MOST_TEAMS]
         scale = max(1.0, *(pace.attainment for pace in (*company, *shown)))
@@ -44,6 +45,14 @@ def pace_panel(frame: Frame) -> None:
         rows += [_bar(team, team.name or "", scale, lang) for team in shown]
         due = text("overview.due", lang, share=format.share(company[0].due))
         show(bars(rows, name, tick_label=due, tick_at=company[0].due / scale, line=True))
+
+
+def _days(whole: Days, frame: Frame) -> tuple[str, int, int]:
+    """The kind of days pace is measured in, how many of them have gone, and how many there are."""
+    gone, country = _gone(whole, frame), frame.desk.settings.analysis.country
+    if frame.desk.metric("pace").elapsed_in != "working" or not working_days(whole, country):
+        return "calendar", gone, whole.days
+    return "working", working_days(whole.to_date(frame.as_of), country) if gone else 0, working_days(whole, country)
 
 
 def _gone(whole: Days, frame: Frame) -> int:

@@ -30,9 +30,17 @@ def formulas_panel(desk: SettingsDesk) -> None:
             with st.container(
                 key=f"setting-formula-{option.name}", horizontal=True, vertical_alignment="center", gap="small"
             ):
-                _line(desk, option, metrics[0])
+                _line(desk, option, _most_concerned(option, metrics))
         with st.container(key="setting-country", horizontal=True, vertical_alignment="center", gap="small"):
             _country(desk)
+
+
+def _most_concerned(option: Option, metrics: tuple[Metric, ...]) -> Metric:
+    """The metric whose own declaration a choice changes, before those that only follow from it."""
+    changing = (
+        metric for metric in metrics for own in metric.options if own.name == option.name and any(own.choices.values())
+    )
+    return next(changing, metrics[0])
 
 
 def _line(desk: SettingsDesk, option: Option, metric: Metric) -> None:

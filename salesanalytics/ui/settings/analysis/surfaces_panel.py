@@ -68,6 +68,7 @@ def _table(desk: SettingsDesk, surface: Surface) -> None:
         on_change=taken,
         hide_index=True,
         num_rows="fixed",
+        placeholder="",
         height=min(_MOST_HEIGHT, _ROW_HEIGHT * (len(found) + 1) + 3),
         disabled=["metric", "unit"],
         column_config={
