@@ -179,6 +179,7 @@ def measured(browser: Browser, server: Server, name: str, path: str, count: int,
     cold, alone, queries = changes(page, places, server if bare else None)
     warm, _, _ = changes(page, list(reversed(places[1:])))
     page.context.close()
+    print(f"{name}: cold {statistics.median(cold):.0f} ms, warm {statistics.median(warm):.0f} ms", flush=True)
     return Timing(name, tuple(cold), tuple(warm), tuple(alone), queries)
 
 
@@ -253,6 +254,7 @@ def main(pages: str, count: int, leads: int, starts: int) -> bool:
                 server.settle()
                 print(f"prepared in the background after {time.perf_counter() - start:.0f} s", flush=True)
                 loads = [first_load(browser, server.url) for _ in range(starts)] if starts else []
+                print(f"first loads: {', '.join(f'{load:.2f} s' for load in loads)}", flush=True)
                 paths = {name: "/" if name == HOME.name else f"/{name}" for name in wanted}
                 found = [measured(browser, server, name, path, count) for name, path in paths.items()]
             colds = [cold_start(browser, workspace) for _ in range(starts)] if starts else []
