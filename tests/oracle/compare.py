@@ -46,7 +46,10 @@ def disagreements(
     lines = []
     for dims in {*found, *(dims for groups in told.values() for dims in groups or ())}:
         if dims not in found:
-            lines.append(f"{question}: no row for {dims}")
+            # a row that would say nothing at all need not be there
+            said = {name: _of(name, groups, dims) for name, groups in told.items()}
+            said = {name: mine for name, mine in said.items() if mine[0] or mine[1]}
+            lines += [f"{question}: no row for {dims}, oracle {said}"] if said else []
             continue
         row = found[dims]
         for name, groups in told.items():

@@ -58,9 +58,11 @@ def _in_time(book: Book, row: Row) -> bool | None:
     start, end = found
     if end is not None:
         return _days_between(start, end) <= 1
+    if not book.followups and not any(one["first_followup_on"] for one in book.all()):
+        return None  # where nobody records follow-ups, nobody is known to be late
     if _by_the_clock(start):
         return None if start + DAY >= _midnight(book.as_of) + DAY else False
-    return None if start.date() + DAY >= book.as_of else False
+    return None if start.date() + DAY > book.as_of else False
 
 
 def _customers(

@@ -149,7 +149,7 @@ def _call(chance: Random, key: str, customer: str, life: Row) -> Row:
         "followup_id": key,
         "customer_id": customer if chance.random() < 0.95 else "orphan",
         "followed_up_at": at,
-        "method": chance.choice(["电话", "拜访", None]),
+        "method": chance.choice(["phone", "visit", None]),
         "followed_up_by": chance.choice(OWNERS),
         "effective": chance.choice([True, False, None]),
         "stage_after": None if life["fate"] == "lost" else chance.choice([None, None, *FORWARD, "lost"]),
