@@ -69,8 +69,8 @@ def _figure(
     sides = [_figure(asked.known[name], f"@{metric.name}{suffix}", figures, dims, asked) for name in sides_of(metric)]
     (above, above_counts), (below, below_counts) = sides[:2]
     if below is not None and metric.below_less:
-        # reached or passed: nothing is left to be covered
-        below = max(0.0, below - (sides[2][0] or 0.0))
+        # reached or passed: nothing is left to be covered; unknown sales leave unknown what is
+        below = None if sides[2][0] is None else max(0.0, below - sides[2][0])
     counts = {**(below_counts if metric.counts_below else above_counts), "k": above}
     if above is None or not below:
         return None, counts
