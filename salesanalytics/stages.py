@@ -9,9 +9,12 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 
 from salesanalytics.i18n import Lang
+from salesanalytics.stage_words import contained_name, usual_meaning
 
 WON = "won"
 LOST = "lost"
+CUSTOMARY = ("lead", "prospect", "opportunity", "quote", WON, LOST)
+SLIP, LIKE = 80, 65  # how alike two spellings are, 0-100: one letter off, and half a word off
 
 
 def normal_spelling(value: str) -> str:
@@ -80,11 +83,23 @@ class StageModel:
         return self._by_spelling.get(normal_spelling(spelling))
 
     def nearest(self, spelling: str) -> tuple[str, float] | None:
-        """Return the most similar stage id and a similarity 0-1, or None when nothing is even remotely alike."""
-        found = process.extractOne(normal_spelling(spelling), list(self._by_spelling), scorer=fuzz.WRatio)
-        if found is None or found[1] < 50:
-            return None
-        return self._by_spelling[found[0]], found[1] / 100
+        """Return the stage id ``spelling`` most probably means, with a confidence 0-1, or None where that would be a guess.
+
+        A slip of the pen counts first (in Latin letters: one Chinese character changes the meaning), then the name of an added stage within it, then what such words customarily mean in CRMs.
+        """
+        normal = normal_spelling(spelling)
+        added = {name: stage for name, stage in self._by_spelling.items() if stage not in CUSTOMARY}
+        # Short Latin names ("win", "lose") are one letter off from too many other words.
+        compared = [name for name in self._by_spelling if len(name) > 4 or not name.isascii()]
+        near = process.extractOne(normal, compared, scorer=fuzz.ratio)
+        if near is not None and near[1] >= SLIP and normal.isascii():
+            return self._by_spelling[near[0]], near[1] / 100
+        meant = contained_name(normal, added) or usual_meaning(spelling, self.ids)
+        if meant is not None:
+            return meant, 0.6
+        if near is not None and near[1] >= LIKE and self._by_spelling[near[0]] not in (WON, LOST):
+            return self._by_spelling[near[0]], near[1] / 100
+        return None
 
     @cached_property
     def _by_id(self) -> dict[str, Stage]:

@@ -28,10 +28,8 @@ def as_of_from_names(names: Iterable[str], today: date) -> date | None:
 def as_of_from_name(name: str, today: date) -> date | None:
     """Return the date one file name tells, or None."""
     stem = folded(name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
-    for pattern in (_COMPACT, _FULL):
-        for found in pattern.finditer(stem):
-            if day := _day(*(int(part) for part in found.groups())):
-                return day
+    if full := days_in(stem):
+        return full[0]
     if match := _WEEK.search(stem):
         return _week(match.group(1), int(match.group(2)), today)
     if match := _MONTH_DAY.search(stem):
@@ -39,6 +37,13 @@ def as_of_from_name(name: str, today: date) -> date | None:
         this_year = _day(today.year, month, day_of_month)
         return this_year if this_year and this_year <= today else _day(today.year - 1, month, day_of_month)
     return None
+
+
+def days_in(words: str) -> list[date]:
+    """Return the days written in full in ``words``, those without separators first."""
+    written = folded(words)
+    found = (match.groups() for pattern in (_COMPACT, _FULL) for match in pattern.finditer(written))
+    return [day for parts in found if (day := _day(*(int(part) for part in parts)))]
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -15,6 +15,10 @@ from salesanalytics.tables.headers import header_forms
 SEARCHED_ROWS = 40  # rows from the top in which every row may be a header; further down only after a blank row
 _HAN_TOTALS = ("合计", "总计", "小计", "汇总", "共计", "总和", "平均", "合計", "總計", "小計", "本页合计", "本月合计")
 _TOTALS = frozenset((*_HAN_TOTALS, "total", "totals", "subtotal", "sum", "grandtotal", "average"))
+_TOTAL_OF = re.compile(
+    r"^\s*(?:(?:grand |sub|report )?totals?|合计|总计|小计|共计|合計|總計|小計)\s*[(（:：]?\s*[\d,]*\s*(?:records?|rows?|条|行|笔|條|筆)?\s*(?:记录|記錄)?\s*[)）]?\s*$",
+    re.IGNORECASE,
+)  # "Grand Totals (160 records)", "合计（160条）"
 _LONE_ID = re.compile(r"^\s*[\w-]*\d[\w-]*\s*$", re.ASCII)
 _FIRST_SIGNS = frozenset("合总小汇共平總本注备備说說数来制填审导统*※# \u3000")
 _NOTE = re.compile(
@@ -158,7 +162,7 @@ def _reason(row: Sequence[Cell], wide: bool) -> str | None:
     if not isinstance(first, str):
         return None
     word = first.strip().rstrip(":：").replace(" ", "").casefold()
-    if word in _TOTALS:
+    if word in _TOTALS or _TOTAL_OF.match(first):
         return "total"
     if wide and len(filled) <= 3 and _NOTE.match(first):
         return "note"

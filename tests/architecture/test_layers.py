@@ -24,7 +24,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"sample"}),
     frozenset({"intake"}),
     frozenset({"tables"}),
-    frozenset({"analysis", "stages", "stage_changes", "settings", "settings_keys", "i18n", "errors"}),
+    frozenset({"analysis", "stages", "stage_words", "stage_changes", "settings", "settings_keys", "i18n", "errors"}),
 )
 
 # library → where it may be imported (prefixes of paths from the root)

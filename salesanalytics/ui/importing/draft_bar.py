@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from salesanalytics.i18n import format, text
+from salesanalytics.intake.as_of_told import days_told
 from salesanalytics.store.types import Mode
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
@@ -49,6 +51,8 @@ def date_choice(desk: ImportDesk, where: str) -> None:
     """Draw the choice of the import's date."""
     note = "bar_date_note" if desk.batch.as_of_found else "bar_date_ask"
     st.caption(text(f"data_page.{note}", desk.lang))
+    if desk.as_of is None:
+        _days_told(desk, where)
     chosen = st.date_input(
         text("data_page.bar_date_label", desk.lang),
         value=desk.as_of,
@@ -59,6 +63,16 @@ def date_choice(desk: ImportDesk, where: str) -> None:
     if chosen is not None and chosen != desk.as_of:
         desk.saving(replace(desk.draft, as_of=chosen))
         st.rerun()
+
+
+def _days_told(desk: ImportDesk, where: str) -> None:
+    """Offer the days the files themselves speak of, to be taken with one click."""
+    with st.container(key=f"data-days-{where}", horizontal=True, gap="xxsmall"):
+        for at, told in enumerate(days_told(desk.batch, date.today())):
+            words = text(f"data_page.day_{told.source}", desk.lang, day=format.day(told.day))
+            if st.button(words, key=f"data-day-{where}-{told.source}", type="secondary" if at else "primary"):
+                desk.saving(replace(desk.draft, as_of=told.day))
+                st.rerun()
 
 
 def _mode(desk: ImportDesk) -> None:

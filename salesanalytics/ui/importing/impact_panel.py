@@ -63,7 +63,8 @@ def impact_title(now: Impact, then: Impact | None, lang: Lang) -> str:
 def accounts_markup(now: Accounts, then: Accounts | None, lang: Lang) -> str:
     """Return the small table of outcomes."""
     last = then or now
-    heads = [text("data_page.impact_now", lang)] + ([text("data_page.impact_then", lang)] if then else [])
+    names = ("impact_now", "impact_then") if then else ("column_rows",)
+    heads = [text(f"data_page.{name}", lang) for name in names]
     head = "".join(f'<th class="num">{escape(words)}</th>' for words in heads)
     lines = []
     for outcome in OUTCOMES:

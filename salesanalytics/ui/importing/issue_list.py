@@ -60,7 +60,7 @@ def issue_list(desk: ImportDesk) -> None:
         for severity, own, n in (("errors", errors, n_errors), ("warnings", warnings, n_warnings)):
             if own:
                 tone = "bad" if severity == "errors" else "warn"
-                head = text(f"data_page.{severity}_head", lang, n=format.number(n))
+                head = text(f"data_page.{severity}_head", lang, n=format.number(n) if n > 1 else n)
                 show(f'<div class="sa-issue-head sa-{tone}">{escape(head)}</div>')
             for group in own:
                 _group(group, lang, here=group == chosen)

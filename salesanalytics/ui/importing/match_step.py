@@ -30,6 +30,9 @@ from salesanalytics.ui.importing.signatures import signature
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
 
+OPENED = 6
+"""up to so many unused columns are shown without asking"""
+
 
 def match_step(desk: ImportDesk) -> None:
     """Draw the step."""
@@ -105,7 +108,7 @@ def _to_confirm(desk: ImportDesk) -> None:
         for question in unanswerable(desk.batch):
             _without(desk, question)
         _others(desk)
-        unsettled = bool(asked)
+        unsettled = bool(asked) or desk.as_of is None
         following = "correct" if issue_groups(desk.batch) else "preview"
         if (
             desk.batch.tables
@@ -198,7 +201,9 @@ def _others(desk: ImportDesk) -> None:
     others: list[tuple[MatchedSheet, ColumnMatch]] = other_columns(desk.batch)
     if not others:
         return
-    with st.expander(text("data_page.match_other", desk.lang, n=len(others))):
+    own = any(BY_NAME[sheet.table or "leads"].allows_custom for sheet, _ in others)
+    title = text("data_page.match_other_own" if own else "data_page.match_other", desk.lang, n=len(others))
+    with st.expander(title, expanded=own and len(others) <= OPENED):
         for sheet, match in others:
             _other(desk, sheet, match)
 
@@ -208,7 +213,8 @@ def _other(desk: ImportDesk, sheet: MatchedSheet, match: ColumnMatch) -> None:
     lang, declared = desk.lang, BY_NAME[sheet.table or "leads"]
     samples = sample_values(sheet, match)
     note = _samples(samples, lang) if samples else ""
-    place = f"{sheet.raw.sheet} · {match.header}"
+    several = sum(bool(each.table) for each in _sheets(desk)) > 1
+    place = f"{sheet.raw.sheet} · {match.header}" if several else match.header
     kept = match.how == "custom"
     if not declared.allows_custom:
         words = escape(text("data_page.match_not_used", lang))

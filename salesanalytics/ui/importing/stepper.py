@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import streamlit as st
 
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk, Step
 from salesanalytics.ui.importing.groups import error_rows, warning_rows
@@ -53,19 +53,25 @@ def _notes(desk: ImportDesk) -> dict[str, str]:
     lang, batch = desk.lang, desk.batch
     sheets = [sheet for file in batch.files if file.refused is None for sheet in file.sheets if sheet.table]
     columns = sum(match.column is not None for sheet in sheets for match in sheet.columns)
+    unused = sum(match.column is None and match.how != "custom" for sheet in sheets for match in sheet.columns)
     unsure = len(questions(batch))
     errors, warnings = error_rows(batch), warning_rows(batch)
     clean = not errors and not warnings
     return {
         "upload": text("data_page.step_upload_note", lang, n=len(desk.draft.files)),
         "recognise": text("data_page.step_recognise_note", lang, n=len(sheets)),
-        "match": text(
-            "data_page.step_match_open" if unsure else "data_page.step_match_note", lang, n=columns, open=unsure
-        ),
+        "match": _match_note(columns, unused, unsure, lang),
         "correct": text("data_page.step_correct_clean", lang)
         if clean
         else text("data_page.step_correct_note", lang, errors=format.number(errors), warnings=format.number(warnings)),
     }
+
+
+def _match_note(columns: int, unused: int, unsure: int, lang: Lang) -> str:
+    if unsure:
+        return text("data_page.step_match_open", lang, n=columns, open=unsure)
+    used = text("data_page.step_match_note", lang, n=columns)
+    return text("data_page.step_match_unused", lang, used=used, n=unused) if unused else used
 
 
 def _draw(desk: ImportDesk, number: int, marker: Marker) -> None:
