@@ -62,6 +62,8 @@ NARROWED: dict[str, Callable[[Scope], Narrowing | None]] = {
     "conversion": _company_figure,
     "funnel": _company_figure,
     "channel_costs": _company_figure,
+    "missing_leads": _leads,
+    "lead_sightings": _of_visible_customers,
     "stages": _for_everyone,
     "stage_probability": _for_everyone,
     "norms": _for_everyone,

@@ -19,6 +19,7 @@ from salesanalytics.store.incoming import Staged, stage
 from salesanalytics.store.load import write
 from salesanalytics.store.state import Params
 from salesanalytics.store.state_build import RELATIONS, build
+from salesanalytics.store.state_on_demand import ON_DEMAND, on_demand
 from salesanalytics.store.types import ImportPreview, Mode
 
 _NUMBERS = itertools.count(1)
@@ -38,6 +39,8 @@ class RehearsedState:
 
     def relation(self, name: str) -> str:
         """Return the qualified name of one of the state's relations; ``KeyError`` if there is none of that name."""
+        if name in ON_DEMAND:
+            return on_demand(name, self.as_of)
         if name not in RELATIONS:
             raise KeyError(name)
         return f"{self._schema}.{name}"

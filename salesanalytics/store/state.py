@@ -19,6 +19,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.store import state_kept
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.state_build import RELATIONS, build
+from salesanalytics.store.state_on_demand import ON_DEMAND, on_demand
 from salesanalytics.store.transaction import Writers
 
 _NUMBERS = itertools.count(1)
@@ -46,6 +47,8 @@ class State:
 
     def relation(self, name: str) -> str:
         """Return the qualified name of one of the state's relations; ``KeyError`` if there is none of that name."""
+        if name in ON_DEMAND:
+            return on_demand(name, self.as_of)
         if name not in RELATIONS:
             raise KeyError(name)
         if name in self._relations or self._rest is None:
