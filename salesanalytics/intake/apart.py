@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import polars as pl
 
 from salesanalytics.intake.as_they_come import as_they_come
+from salesanalytics.intake.child_process import ended, started
 from salesanalytics.intake.pipeline import Progress, ReadFiles, reprocess
 from salesanalytics.intake.read import LARGE_CELLS
 from salesanalytics.intake.types import Batch, FileReport, Issue, QuarantinedRow, RawSheet
 from salesanalytics.settings import Settings
 
-_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 _MODULE = "salesanalytics.intake.apart_child"
 Answer = tuple[str, Any]
 
@@ -56,29 +52,13 @@ def reprocess_apart(read: ReadFiles, settings: Settings, *, progress: Progress |
         name: each() if callable(each) else each for name, each in how.items()
     }  # what the store knows is asked for here
     request = Request(read, settings, asked)
-    process = _started()
+    process = started(_MODULE, {"POLARS_MAX_THREADS": "1"})
     try:
         return _asked(process, request, progress)
     except (EOFError, OSError, pickle.UnpicklingError):
         return _refused(read)
     finally:
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):
-                cast("BinaryIO", pipe).close()
-        process.wait()
-
-
-def _started() -> subprocess.Popen[bytes]:
-    path = os.pathsep.join(filter(None, (_PACKAGE_PARENT, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", _MODULE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path, "POLARS_MAX_THREADS": "1"},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+        ended(process)
 
 
 def _asked(process: subprocess.Popen[bytes], request: Request, progress: Progress | None) -> Batch:

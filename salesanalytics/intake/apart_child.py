@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from salesanalytics.intake.apart import Request
+from salesanalytics.intake.child_process import bind_memory, private_stdout
 from salesanalytics.intake.pipeline import reprocess
 from salesanalytics.intake.types import Batch, RawSheet
 
@@ -31,8 +32,10 @@ class _SheetsNumbered(pickle.Pickler):
 
 def main() -> None:
     """Answer the one request."""
-    answers = _private_stdout()
-    _yield_to_others()
+    answers = private_stdout()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)  # others come first
+    bind_memory(MEMORY_BYTES)
     gc.disable()  # cells are no cycles, and the process ends with the answer
     request: Request = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
 
@@ -58,30 +61,6 @@ def _send(batch: Batch, send: Any) -> None:
     for start in range(0, len(batch.quarantine), _PIECE):
         send("quarantine", batch.quarantine[start : start + _PIECE])
     send("done", (batch.files, batch.as_of_found, batch.identical_rows))
-
-
-def _private_stdout() -> BinaryIO:
-    """Keep the pipe to ourselves: whatever a library prints must not get among the answers."""
-    private = os.dup(1)
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.close(null)
-    return os.fdopen(private, "wb", buffering=2**20)
-
-
-def _yield_to_others() -> None:
-    """Let the system give others the processor first, and end this process beyond its memory. Not on Windows."""
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
-    try:
-        import resource
-    except ImportError:
-        return
-    for which, bound in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(which, (bound, bound))
-        except (ValueError, OSError):  # macOS refuses some
-            continue
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ A hostile file may take this process down, fill its memory or hang it; the paren
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from typing import Any, BinaryIO
 
+from salesanalytics.intake.child_process import bind_memory, bind_processor_time, private_stdout
 from salesanalytics.intake.read_text import read_text
 from salesanalytics.intake.read_wire import read_message, write_message
 from salesanalytics.intake.read_workbook import read_workbook
@@ -19,16 +19,17 @@ from salesanalytics.intake.unreadable import Unreadable
 
 def main() -> None:
     """Answer one request after another: (limits, content) → messages, the last of which is ``done`` or ``refused``."""
-    answers = _private_stdout()
+    answers = private_stdout()
     requests = sys.stdin.buffer
     gc.disable()  # cells are no cycles; one file's garbage goes by reference count
     limits: dict[str, Any] = read_message(requests)
-    _bound(limits)
+    bind_memory(limits["child_memory_bytes"])
     while True:
         try:
             content = read_message(requests)
         except (EOFError, OSError):
             return
+        bind_processor_time(limits["read_seconds"])
         _answer(content, limits, answers)
         del content
         answers.flush()
@@ -55,28 +56,6 @@ def _answer(content: bytes, limits: dict[str, Any], answers: BinaryIO) -> None:
         send(("refused", "corrupt", {}))
     else:
         send(("done",))
-
-
-def _private_stdout() -> BinaryIO:
-    """Keep the pipe to ourselves: whatever a library prints must not get among the messages."""
-    private = os.dup(1)
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    os.close(null)
-    return os.fdopen(private, "wb", buffering=2**20)
-
-
-def _bound(limits: dict[str, Any]) -> None:
-    """Let the system end this process beyond its memory, and write no core file. Not on Windows, where the parent's watchdog remains."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for which, bound in ((resource.RLIMIT_AS, limits["child_memory_bytes"]), (resource.RLIMIT_CORE, 0)):
-        try:
-            resource.setrlimit(which, (bound, bound))
-        except (ValueError, OSError):  # macOS refuses some
-            continue
 
 
 if __name__ == "__main__":

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from salesanalytics.intake.as_they_come import as_they_come
+from salesanalytics.intake.child_process import ended, started
 from salesanalytics.intake.read_wire import read_message, write_message
 from salesanalytics.settings import Limits
 
-_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 _MODULE = "salesanalytics.intake.read_child"
+_SIGXCPU = 24
+_PATIENCE = 5
+"""A file has ``read_seconds`` of processor time; by the clock so many times that, since a busy machine is not the file's fault."""
 
 
 class Died(Exception):  # noqa: N818 - an event, turned into a refusal
@@ -41,7 +41,7 @@ class ReadingChild:
         """
         process = self._process or self._start()
         late = threading.Event()
-        watchdog = threading.Timer(self._limits.read_seconds, _end_late, (process, late))
+        watchdog = threading.Timer(_PATIENCE * self._limits.read_seconds, _end_late, (process, late))
         watchdog.daemon = True
         watchdog.start()
         finished = False
@@ -64,28 +64,11 @@ class ReadingChild:
     def close(self) -> None:
         """End the child, whatever it is doing."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            try:
-                cast("BinaryIO", pipe).close()
-            except OSError:  # what was still to be written has no reader any more
-                continue
-        process.wait()
+        if process is not None:
+            ended(process)
 
     def _start(self) -> subprocess.Popen[bytes]:
-        path = os.pathsep.join(filter(None, (_PACKAGE_PARENT, os.environ.get("PYTHONPATH"))))
-        environment = {**os.environ, "PYTHONPATH": path, "RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"}
-        process = subprocess.Popen(
-            # -P: nothing is imported from whatever folder we happen to stand in
-            [sys.executable, "-P", "-m", _MODULE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        process = started(_MODULE, {"RUST_BACKTRACE": "0", "PYTHONIOENCODING": "utf-8"})
         self._process = process
         limits = self._limits.model_dump()
         with contextlib.suppress(OSError):  # it will be noticed when the first answer is awaited
@@ -103,5 +86,7 @@ def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 
 def _cause(returncode: int) -> str:
-    """Rust aborts (SIGABRT) when memory is refused, the system kills (SIGKILL) for want of it; anything else is a crash."""
+    """Rust aborts (SIGABRT) when memory is refused, the system kills (SIGKILL) for want of it and (SIGXCPU) for work without end."""
+    if -returncode == _SIGXCPU:
+        return "too-slow"
     return "out-of-memory" if -returncode in (6, 9) or returncode == 0xC0000409 else "corrupt"

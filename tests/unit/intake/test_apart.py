@@ -113,14 +113,14 @@ def test_giving_up_a_reading_ends_its_child() -> None:
 
 
 def test_a_process_that_ends_over_it_refuses_the_files(large: ReadFiles, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = apart._started
+    real = apart.started
 
-    def shot() -> subprocess.Popen[bytes]:
-        process = real()
+    def shot(*asked: object) -> subprocess.Popen[bytes]:
+        process = real(*asked)
         process.kill()
         return process
 
-    monkeypatch.setattr(apart, "_started", shot)
+    monkeypatch.setattr(apart, "started", shot)
     batch = reprocess_apart(large, DEFAULT_SETTINGS)
     assert [(report.file, report.refused) for report in batch.files] == [("2026-11-15 leads.csv", "out-of-memory")]
     assert not batch.tables
@@ -132,7 +132,7 @@ def test_a_fault_of_our_own_is_no_refusal(large: ReadFiles) -> None:
 
 
 def test_small_ones_stay_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_started", lambda: pytest.fail("no process for three rows"))
+    monkeypatch.setattr(apart, "started", lambda *_: pytest.fail("no process for three rows"))
     content = "客户编号,客户名称,当前跟进阶段\nA1,甲,线索\n".encode()
     read = read_all([UploadedFile("a.csv", content, hashlib.sha256(content).hexdigest())], DEFAULT_SETTINGS)
     assert reprocess_apart(read, DEFAULT_SETTINGS).tables["leads"].height == 1

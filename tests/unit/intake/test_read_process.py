@@ -12,8 +12,9 @@ import pytest
 import xlsxwriter
 
 from salesanalytics.errors import FileRefused
+from salesanalytics.intake import read_process
 from salesanalytics.intake.read import read_file, read_files
-from salesanalytics.intake.read_process import Died, ReadingChild
+from salesanalytics.intake.read_process import Died, ReadingChild, _cause
 from salesanalytics.intake.types import UploadedFile
 from salesanalytics.settings import Limits
 
@@ -35,7 +36,8 @@ GOOD = uploaded("good.csv", b"a,b\n1,2\n")
 BIG = uploaded("big.xlsx", big_workbook())
 
 
-def test_too_slow_is_refused_and_the_next_file_is_read() -> None:
+def test_too_slow_is_refused_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read_process, "_PATIENCE", 1)
     start = time.monotonic()
     slow, good = read_files([BIG, GOOD], Limits(read_seconds=0.25))
     assert slow.refused is not None
@@ -43,6 +45,13 @@ def test_too_slow_is_refused_and_the_next_file_is_read() -> None:
     assert good.refused is None
     assert good.sheets[0].rows == [["a", "b"], ["1", "2"]]
     assert time.monotonic() - start < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound is the system's")
+def test_work_without_end_is_too_slow_however_busy_the_machine_is() -> None:
+    endless = "from salesanalytics.intake.child_process import bind_processor_time as b; b(0.2)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", endless], timeout=60, check=False)
+    assert _cause(ended.returncode) == "too-slow"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory bound is the system's")
