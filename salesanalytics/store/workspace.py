@@ -125,7 +125,10 @@ class Workspace:
         """
         if batch.errors and not accept_errors:
             raise UserError("errors-block", n=len(batch.errors))
-        if not batch.quarantine and not any(frame.height for frame in batch.tables.values()):
+        left_out = mode == "changes" and any(
+            each.action == "drop" for each in corrections
+        )  # so held rows are left out for good
+        if not left_out and not batch.quarantine and not any(frame.height for frame in batch.tables.values()):
             raise UserError("nothing-to-load")
         said = progress or (lambda share: None)
         with self._writers.change() as cursor:

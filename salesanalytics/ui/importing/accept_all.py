@@ -44,7 +44,7 @@ def _list(desk: ImportDesk) -> None:
     corrections = [each for edit in edits for each in edit.corrections]
     st.caption(text("correcting.accept_note", lang))
     tick = text("correcting.take", lang)
-    frame = pd.DataFrame([{tick: True, **_line(desk, each)} for each in corrections[:LISTED]])
+    frame = pd.DataFrame([{tick: True, **correction_line(desk, each)} for each in corrections[:LISTED]])
     chosen = st.data_editor(
         frame,
         key=f"data-accept-{len(desk.draft.edits)}",
@@ -62,7 +62,8 @@ def _list(desk: ImportDesk) -> None:
         desk.correcting(taking(desk.draft, edits, taken))
 
 
-def _line(desk: ImportDesk, each: Correction) -> dict[str, object]:
+def correction_line(desk: ImportDesk, each: Correction) -> dict[str, object]:
+    """Return one correction as a line of a grid: where, from what, to what, why."""
     lang = desk.lang
     empty = text("data_page.value_empty", lang)
     gone = each.action == "drop"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from salesanalytics.intake.answers import Answer
 from salesanalytics.intake.mapping import ColumnMap
+from salesanalytics.intake.only_rows import RowPlace
 from salesanalytics.intake.types import Correction, DateOrder, UploadedFile
 from salesanalytics.store.types import Mode
 
@@ -61,13 +62,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class ImportDraft:
-    """What is to be imported, and how. Immutable: each change gives a new draft."""
+    """What is to be imported, and how. Immutable: each change gives a new draft. ``rows``: only these of the files' rows; none = all."""
 
     files: tuple[DraftFile, ...] = ()
     choices: tuple[SheetChoice, ...] = ()
     edits: tuple[Edit, ...] = ()
     as_of: date | None = None
     mode: Mode = "full"
+    rows: tuple[RowPlace, ...] = ()
 
     def with_files(self, added: Sequence[UploadedFile]) -> ImportDraft:
         """Return the draft with more files; one that is in it already is not taken twice, one of the same name replaces the former."""
@@ -80,7 +82,8 @@ class ImportDraft:
     def without_file(self, digest: str) -> ImportDraft:
         """Return the draft without a file and everything said about it."""
         left = tuple(file for file in self.files if file.digest != digest)
-        return replace(self._without({digest}), files=left)
+        rows = tuple(row for row in self.rows if row[0] != digest)
+        return replace(self._without({digest}), files=left, rows=rows)
 
     def _without(self, digests: set[str]) -> ImportDraft:
         choices = tuple(choice for choice in self.choices if choice.digest not in digests)
@@ -96,12 +99,31 @@ class ImportDraft:
         return replace(self, choices=_merged((*self.choices, choice)))
 
     def with_edit(self, edit: Edit) -> ImportDraft:
-        """Return the draft with one more fix; one that changes nothing is not added."""
+        """Return the draft with one more fix; one that changes nothing (of the rows to be imported) is not added."""
+        if self.rows and edit.how != "earlier":
+            edit = replace(edit, corrections=self.of_rows(edit.corrections))
         return replace(self, edits=(*self.edits, edit)) if edit.corrections else self
+
+    def of_rows(self, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+        """Return the corrections of rows that are to be imported."""
+        own = set(self.rows)
+        return tuple(each for each in corrections if not own or (each.digest, each.sheet, each.row) in own)
 
     def undoing(self, place: int) -> ImportDraft:
         """Return the draft without the fix at ``place`` in ``edits``."""
         return replace(self, edits=(*self.edits[:place], *self.edits[place + 1 :]))
+
+    def undoing_some(self, place: int, taken_back: Collection[int]) -> ImportDraft:
+        """Return the draft without some corrections (by their places) of the fix at ``place``; what the fix taught is no longer remembered.
+
+        A spelling that is to stand in one cell cannot be an alias of what it was replaced by in the others.
+        """
+        edit = self.edits[place]
+        kept = tuple(each for at, each in enumerate(edit.corrections) if at not in taken_back)
+        if not kept:
+            return self.undoing(place)
+        changed = replace(edit, corrections=kept, alias=None, answers=())
+        return replace(self, edits=(*self.edits[:place], changed, *self.edits[place + 1 :]))
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -172,6 +194,7 @@ def draft_from_json(body: str) -> ImportDraft:
             edits=tuple(_edit(each) for each in kept["edits"]),
             as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
             mode=cast("Mode", kept["mode"]),
+            rows=tuple((str(digest), str(sheet), int(row)) for digest, sheet, row in kept.get("rows", ())),
         )
     except TypeError as error:
         raise ValueError(str(error)) from error

@@ -1,4 +1,4 @@
-"""Rows in quarantine corrected later: the import's files are opened again with the corrections made then, to be loaded as changes only."""
+"""Rows in quarantine corrected later: the import's files are opened again with the corrections made then; only those rows are shown and loaded, as changes."""
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ def draft_again(desk: ImportDesk, record: ImportRecord, held: Sequence[HeldRow])
     drafted = tuple(
         DraftFile(file.name, file.digest, len(desk.workspace.file_content(file.digest) or b"")) for file in files
     )
-    draft = ImportDraft(drafted, as_of=record.as_of, mode="changes")
+    rows = tuple(sorted({(each.row.digest, each.row.sheet, each.row.row) for each in held}))
+    draft = ImportDraft(drafted, as_of=record.as_of, mode="changes", rows=rows)
     made = tuple(each for each in desk.workspace.corrections(record.import_id) if each.digest in digests)
     return draft.with_edit(Edit("", "earlier", made))

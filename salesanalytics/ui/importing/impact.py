@@ -94,10 +94,12 @@ def account(batch: Batch, draft: ImportDraft, tables: Mapping[str, TableCounts])
     dropped: set[tuple[str, str, int]] = set()
     for sheet in (sheet for file in batch.files if file.refused is None for sheet in file.sheets if sheet.table):
         place = sheet.raw.digest, sheet.raw.sheet
-        total += len(sheet.data_indices)
+        numbers = {sheet.raw.row_numbers[index] for index in sheet.data_indices} if draft.rows or left_out else set()
+        if draft.rows:
+            numbers &= {row for *of_sheet, row in draft.rows if tuple(of_sheet) == place}
+        total += len(numbers) if draft.rows else len(sheet.data_indices)
         own = {row for *of_sheet, row in left_out if tuple(of_sheet) == place}
         if own:
-            numbers = {sheet.raw.row_numbers[index] for index in sheet.data_indices}
             dropped |= {(*place, row) for row in own & numbers}
     loaded = sum(frame.height for frame in batch.tables.values())
     spare = total - len(dropped) - loaded - len(batch.quarantine)

@@ -14,6 +14,7 @@ from salesanalytics.ui.importing.annotated_download import annotated_downloads
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import Edit
 from salesanalytics.ui.importing.groups import IssueGroup, error_rows, issue_groups, warning_rows
+from salesanalytics.ui.importing.lot import open_lot
 from salesanalytics.ui.panel import headline
 
 _GROUP = "data-group"
@@ -53,7 +54,9 @@ def issue_list(desk: ImportDesk) -> None:
             ):
                 accept_all(desk)
         if len(waiting_cells(desk)) > 1 and st.button(
-            text("correcting.all_cells", lang, n=len(waiting_cells(desk))), key="data-all-cells"
+            text("correcting.all_cells", lang, n=len(waiting_cells(desk))),
+            key="data-all-cells",
+            type="secondary" if desk.suggested != desk.draft else "primary",
         ):
             correct_cells(desk)
         chosen = chosen_group(groups)
@@ -78,7 +81,8 @@ def _title(errors: list[IssueGroup], warnings: list[IssueGroup], rows: int, lang
 
 def _group(group: IssueGroup, lang: Lang, *, here: bool) -> None:
     title = CHECK_BY_KIND[group.kind].title(lang)
-    action = text(f"data_page.action_{_ACTIONS.get(group.kind, 'look')}", lang)
+    usual = "correct" if group.severity == "error" and group.field else "look"
+    action = text(f"data_page.action_{_ACTIONS.get(group.kind, usual)}", lang)
     tone = "bad" if group.severity == "error" else "warn"
     markup = (
         f'<div class="sa-issue"><span class="sa-issue-n sa-{tone}">{format.number(group.rows)}</span>'
@@ -114,6 +118,10 @@ def _done(desk: ImportDesk) -> None:
     for place, edit in reversed(list(enumerate(desk.draft.edits))):
         with st.container(key=f"data-done-{place}", horizontal=True, vertical_alignment="center"):
             show(edit_markup(edit, lang))
+            if len(edit.corrections) > 1 and st.button(
+                text("correcting.lot_open", lang), key=f"data-open-lot-{place}", type="tertiary"
+            ):
+                open_lot(desk, place)
             if st.button(text("data_page.undo_edit", lang), key=f"data-undo-edit-{place}"):
                 desk.correcting(desk.draft.undoing(place))
 

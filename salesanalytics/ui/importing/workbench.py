@@ -18,6 +18,7 @@ from salesanalytics.i18n import Lang
 from salesanalytics.intake.apart import reprocess_apart
 from salesanalytics.intake.as_they_come import PATIENCE_SECONDS
 from salesanalytics.intake.correct_places import Places
+from salesanalytics.intake.only_rows import only_rows
 from salesanalytics.intake.pipeline import Progress, ReadFiles, read_all
 from salesanalytics.intake.read import LARGE_CELLS
 from salesanalytics.intake.types import Batch, UploadedFile
@@ -158,7 +159,7 @@ class Workbench:
             draft.mode,
             who=who,
             accept_errors=True,
-            corrections=draft.corrections,
+            corrections=draft.of_rows(draft.corrections),
             progress=said,
         )
         if draft.aliases:
@@ -182,7 +183,8 @@ class Workbench:
     def _processed(self, draft: ImportDraft, progress: Progress | None) -> Batch:
         read = self._reading(draft, progress)
         with self._turn(read, progress):
-            return self._checked(draft, read, progress)
+            batch = self._checked(draft, read, progress)
+            return only_rows(batch, draft.rows) if draft.rows else batch
 
     @contextmanager
     def _turn(self, read: ReadFiles, progress: Progress | None) -> Iterator[None]:

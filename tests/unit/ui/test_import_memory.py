@@ -20,7 +20,17 @@ from salesanalytics.ui.importing.groups import IssueGroup, issue_groups
 from salesanalytics.ui.importing.held_again import draft_again
 from salesanalytics.ui.importing.workbench import Workbench
 
-HEAD = ["客户编号", "客户名称", "行业", "线索来源", "首次接触时间", "当前跟进阶段", "负责人", "预计成交金额(元)", "备注"]
+HEAD = [
+    "客户编号",
+    "客户名称",
+    "行业",
+    "线索来源",
+    "首次接触时间",
+    "当前跟进阶段",
+    "负责人",
+    "预计成交金额(元)",
+    "备注",
+]
 FIRST, NEXT = date(2026, 11, 15), date(2026, 11, 22)
 
 
@@ -131,6 +141,20 @@ def test_cells_of_the_grid_are_undone_one_by_one(desk):
     assert [edit.how for edit in with_all(draft, edits * 20).edits] == ["cells"]
 
 
+def test_one_correction_of_a_lot_is_undone_alone_and_nothing_is_learned_from_it(desk):
+    draft = desk.drafted(
+        _file("a.csv", _row("1", stage="洽谈中"), _row("2", stage="洽谈中"), _row("3", stage="洽谈中"))
+    )
+    group = desk.group(draft, "unknown-stage")
+    edit = desk.bench.fixer(draft, "ann").map_spelling(group, "洽谈中", "商机", stage_id="opportunity", remember=True)
+    lot = draft.with_edit(edit)
+    assert desk.bench.batch(lot).errors == ()
+    one_less = lot.undoing_some(0, {1})
+    assert [issue.row for issue in desk.bench.batch(one_less).errors] == [edit.corrections[1].row]
+    assert (len(one_less.corrections), one_less.aliases, lot.aliases) == (2, {}, {"洽谈中": "opportunity"})
+    assert lot.undoing_some(0, {0, 1, 2}) == draft
+
+
 def test_held_rows_are_corrected_later_and_leave_the_quarantine(desk):
     file = _file("2026-11-15_a.csv", _row("1"), _row("2", stage="??"), _row("3", stage="!!"))
     draft = desk.drafted(file)
@@ -145,7 +169,8 @@ def test_held_rows_are_corrected_later_and_leave_the_quarantine(desk):
     assert issue.row == held.row.row
     done = again.with_edit(desk.bench.fixer(again, "ann").set_all([issue], "线索", kind="unknown-stage"))
     second = desk.load(done, FIRST)
-    assert (second.tables["leads"].new, second.tables["leads"].unchanged) == (1, 2)
+    assert (second.tables["leads"].new, second.tables["leads"].unchanged) == (1, 0)  # that row alone
+    assert desk.workspace.corrections(second.import_id) == list(done.edits[-1].corrections)
     assert desk.workspace.quarantine() == []
     assert draft_again(desk, record, [held]) is None  # a later import of the day stands over it
     desk.workspace.undo(second.import_id, "ann")
