@@ -120,6 +120,7 @@ def _steps(
     yield "_import_runs", state_history.IMPORT_RUNS_SQL
     yield "_present", state_history.CLOSING_SQL
     yield "stage_entries", state_history.ENTRIES_SQL
+    yield "_since", state_history.SINCE_SQL
     yield "_reached", state_stages.REACHED_SQL
     yield "stage_reach", state_stages.REACH_SQL
     yield "stages", state_stages.STAGES_SQL

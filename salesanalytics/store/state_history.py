@@ -5,10 +5,13 @@ from __future__ import annotations
 from salesanalytics.stages import LOST, WON
 from salesanalytics.store.ddl import SCHEMA
 
-LOG_RUNS_SQL = """
+IN_ORDER = "followed_up_at, length(followup_id), followup_id"
+"""The order of the log. Of the same moment the shorter number comes first: F99 before F100."""
+
+LOG_RUNS_SQL = f"""
     SELECT customer_id, stage_after AS stage, followed_up_at::DATE AS entered_on, followed_up_at, followup_id
     FROM followups WHERE stage_after IS NOT NULL
-    QUALIFY lag(stage_after) OVER (PARTITION BY customer_id ORDER BY followed_up_at, followup_id) IS DISTINCT FROM stage_after"""
+    QUALIFY lag(stage_after) OVER (PARTITION BY customer_id ORDER BY {IN_ORDER}) IS DISTINCT FROM stage_after"""
 """``_log_runs``: the follow-ups after which a customer stood in another stage than after the one before."""
 
 IMPORT_RUNS_SQL = f"""
@@ -41,7 +44,7 @@ Of whom all exports said the same (most customers) the first sight is all there 
 
 CLOSING_SQL = f"""
     WITH log AS (
-        SELECT customer_id, arg_max(stage, (followed_up_at, followup_id)) AS stage, max(entered_on) AS entered_on
+        SELECT customer_id, arg_max(stage, ({IN_ORDER})) AS stage, max(entered_on) AS entered_on
         FROM _log_runs GROUP BY customer_id
     ),
     shown AS (
@@ -66,35 +69,55 @@ A follow-up that records the winning itself is nearer to the deal's own date tha
 ``arg_max_null``: a deal first shown won without an owner was won by nobody, not by who had it in an earlier stage.
 """
 
-ENTRIES_SQL = f"""
-    WITH by_import AS (
+ENTRIES_SQL = """
+    WITH first_told AS (SELECT customer_id, stage, min(rank) AS rank FROM _import_runs GROUP BY ALL),
+    by_import AS (
         SELECT r.customer_id, r.stage, r.entered_on, r.first_seen FROM _import_runs r LEFT JOIN _model m USING (stage)
         WHERE NOT EXISTS (
             SELECT 1 FROM _log_runs g LEFT JOIN _model k USING (stage) WHERE g.customer_id = r.customer_id AND g.entered_on <= r.entered_on
             AND (g.stage = r.stage AND g.entered_on > coalesce(r.previous_on, DATE '0001-01-01')
                 OR r.first_seen AND k.stage_order >= m.stage_order)
         )
+        AND NOT EXISTS (
+            SELECT 1 FROM _present p JOIN first_told t ON t.customer_id = p.customer_id AND t.stage = p.stage
+            WHERE p.customer_id = r.customer_id AND p.own_on <= r.entered_on AND r.rank < t.rank
+        )
     ),
-    by_date AS (
-        SELECT customer_id, (SELECT stage FROM _model WHERE stage_order = 1) AS stage, first_contact_on AS entered_on FROM _leads
-        WHERE first_contact_on <= $as_of
+    later AS (
+        SELECT customer_id, stage, entered_on, followed_up_at AS at, followup_id AS tie, 2 AS trust, 'stage_after' AS source, false AS inferred
+        FROM _log_runs
         UNION ALL
-        SELECT customer_id, stage, own_on FROM _present WHERE own_on IS NOT NULL
+        SELECT customer_id, stage, entered_on, entered_on + INTERVAL 1 DAY, NULL, 3, 'import', true FROM by_import
         UNION ALL
-        SELECT customer_id, 'quote', proposal_submitted_on FROM _leads l
+        SELECT customer_id, stage, own_on, own_on + INTERVAL 1 DAY, NULL, 1, 'dates', false FROM _present WHERE own_on IS NOT NULL
+        UNION ALL
+        SELECT customer_id, 'quote', proposal_submitted_on, proposal_submitted_on, NULL, 1, 'dates', true FROM _leads l
         WHERE proposal_submitted_on <= $as_of AND EXISTS (SELECT 1 FROM _model WHERE stage = 'quote')
         AND NOT EXISTS (SELECT 1 FROM _log_runs g WHERE g.customer_id = l.customer_id AND g.stage = 'quote')
         AND NOT EXISTS (SELECT 1 FROM by_import r WHERE r.customer_id = l.customer_id AND r.stage = 'quote' AND NOT r.first_seen)
     ),
+    began AS (SELECT customer_id, min(entered_on) AS entered_on FROM later GROUP BY customer_id),
     evidence AS (
-        SELECT customer_id, stage, entered_on, followed_up_at AS at, followup_id AS tie, 2 AS trust, 'stage_after' AS source FROM _log_runs
+        SELECT * FROM later SEMI JOIN _leads USING (customer_id)
         UNION ALL
-        SELECT customer_id, stage, entered_on, entered_on + INTERVAL 1 DAY, NULL, 3, 'import' FROM by_import
-        UNION ALL
-        SELECT customer_id, stage, entered_on, CASE WHEN stage IN ('{WON}', '{LOST}') THEN entered_on + INTERVAL 1 DAY ELSE entered_on END, NULL, 1, 'dates'
-        FROM by_date
+        SELECT customer_id, (SELECT stage FROM _model WHERE stage_order = 1), first_contact_on, first_contact_on, NULL, 1, 'dates', false
+        FROM _leads LEFT JOIN began b USING (customer_id)
+        WHERE first_contact_on <= least($as_of, b.entered_on)
+    ),
+    moved AS (
+        SELECT * FROM evidence e
+        QUALIFY lag(e.stage) OVER (PARTITION BY e.customer_id ORDER BY e.at, e.trust, length(e.tie), e.tie) IS DISTINCT FROM e.stage
     )
-    SELECT e.customer_id, e.stage, m.stage_order, e.entered_on, e.source
-    FROM (SELECT * FROM evidence SEMI JOIN _leads USING (customer_id)) e LEFT JOIN _model m USING (stage)
-    QUALIFY lag(e.stage) OVER (PARTITION BY e.customer_id ORDER BY e.at, e.trust, e.tie) IS DISTINCT FROM e.stage"""
-"""``stage_entries``. What the imports show is not told again where the log told it, also when the table lags behind the log; a first contact opens its day, a closing ends it."""
+    SELECT e.customer_id, e.stage, m.stage_order, e.entered_on, e.source, e.inferred,
+        row_number() OVER (PARTITION BY e.customer_id ORDER BY e.at, e.trust, length(e.tie), e.tie) AS place
+    FROM moved e LEFT JOIN _model m USING (stage)"""
+"""``stage_entries``; ``inferred``: the day is not that of a recorded move, the entry lies at or before it.
+
+What the imports show is not told again where the log told it, also when the table lags behind the log or behind the deal's own closing date. A first
+contact opens the history (one after other evidence is no move back) and comes first on its day; a closing ends its day.
+"""
+
+SINCE_SQL = """
+    SELECT customer_id, arg_max(stage, place) AS last_stage, arg_max(entered_on, place) AS last_on, arg_max(inferred, place) AS last_inferred
+    FROM stage_entries GROUP BY customer_id"""
+"""``_since``: each customer's last entry."""

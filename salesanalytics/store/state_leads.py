@@ -15,12 +15,15 @@ CONTACTS_SQL = """
     FROM gaps GROUP BY customer_id"""
 """``_contacts``. Two calls on one day are one occasion: a gap (days) lies between different days."""
 
-_KNOWN = "SELECT * FROM _present JOIN _reached USING (customer_id) LEFT JOIN _contacts USING (customer_id)"
+_KNOWN = """SELECT * FROM _present JOIN _reached USING (customer_id) LEFT JOIN _contacts USING (customer_id)
+        LEFT JOIN _since USING (customer_id)"""
 """joined first, being narrow: the wide rows then pass by only once"""
 
 _IS_OPEN = f"l.stage NOT IN ('{WON}', '{LOST}')"
 _DEAL_AMOUNT = f"CASE WHEN l.stage = '{WON}' THEN coalesce(l.actual_amount, l.expected_amount) END"
 _FRESH_LEAD = "m.stage_order = 1 AND k.reached_order = 1 AND l.first_contact_on IS NOT NULL"
+_ENTERED_LAST = f"{_IS_OPEN} AND k.last_stage = l.stage"
+"""an open deal whose history ends in the stage its row shows: not so where the table lags behind the log"""
 _LAST_CONTACT = """coalesce(greatest(
             CASE WHEN l.last_followup_on <= $as_of THEN l.last_followup_on END, k.last_day,
             CASE WHEN l.first_followup_on <= $as_of THEN l.first_followup_on END
@@ -49,9 +52,9 @@ def leads_sql(settings: Settings) -> str:
         {_DEAL_AMOUNT} AS deal_amount,
         {_DEAL_AMOUNT} IS NOT NULL AND l.actual_amount IS NULL AS deal_amount_estimated,
         {_LAST_CONTACT} AS last_contact_on, coalesce(k.followup_count, 0) AS followup_count,
-        CASE WHEN {_FRESH_LEAD} THEN l.first_contact_on WHEN {_IS_OPEN} THEN coalesce(k.logged_on, k.shown_on)
-            ELSE k.closed_on END AS stage_entered_on,
-        NOT ({_FRESH_LEAD}) AND k.is_inferred AS stage_entered_inferred,
+        CASE WHEN {_FRESH_LEAD} THEN l.first_contact_on WHEN {_ENTERED_LAST} THEN k.last_on
+            WHEN {_IS_OPEN} THEN coalesce(k.logged_on, k.shown_on) ELSE k.closed_on END AS stage_entered_on,
+        CASE WHEN {_FRESH_LEAD} THEN false WHEN {_ENTERED_LAST} THEN k.last_inferred ELSE k.is_inferred END AS stage_entered_inferred,
         CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_owner ELSE l.owner END END AS won_owner,
         CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_team ELSE l.team END END AS won_team,
         {_tier(settings)} AS tier,

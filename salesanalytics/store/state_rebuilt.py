@@ -9,9 +9,9 @@ _OF_LOSING = ("lost_reason", "lost_from_stage", "competitor")
 
 PLACED_SQL = f"""
     WITH entry AS (
-        SELECT customer_id, stage_after AS stage, followed_up_at AS entered_at FROM _log WHERE stage_after IS NOT NULL
+        SELECT customer_id, stage_after AS stage, followed_up_at AS entered_at, followup_id AS tie FROM _log WHERE stage_after IS NOT NULL
         UNION ALL
-        SELECT customer_id, 'quote', proposal_submitted_on FROM _found
+        SELECT customer_id, 'quote', proposal_submitted_on, '' FROM _found
         WHERE proposal_submitted_on IS NOT NULL AND EXISTS (SELECT 1 FROM _model WHERE stage = 'quote')
     ),
     dated AS (
@@ -20,7 +20,7 @@ PLACED_SQL = f"""
     ),
     known AS (
         SELECT d.customer_id, d.own_close, d.stage AS stage_then,
-            arg_max(e.stage, e.entered_at) FILTER (
+            arg_max(e.stage, (e.entered_at, length(e.tie), e.tie)) FILTER (
                 e.entered_at::DATE <= $as_of AND NOT (e.stage = d.stage AND coalesce(d.own_close > $as_of, false))
             ) AS last_stage,
             bool_or(e.entered_at::DATE > $as_of) AS moved_later

@@ -47,7 +47,8 @@ REACH_SQL = f"""
 
 STAGES_SQL = """
     SELECT m.stage, m.stage_order, m.zh, m.en,
-        m.stage_order = 1 OR m.stage IN (SELECT stage FROM stage_entries) OR m.stage IN (SELECT stage FROM _leads)
+        m.stage_order = 1 OR m.stage IN (SELECT stage FROM stage_entries) OR m.stage IN (SELECT stage FROM _import_runs)
+            OR m.stage IN (SELECT stage FROM _leads)
             OR m.stage IN (SELECT lost_from_stage FROM _leads WHERE lost_from_stage IS NOT NULL) AS observed,
         m.default_probability
     FROM _model m WHERE m.stage_order IS NOT NULL"""

@@ -110,9 +110,7 @@ def _runs(told: Iterable[tuple[Any, str, Any]]) -> list[tuple[Any, str, Any]]:
 def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Row:
     row = {key: None if value == "" else value for key, value in seen[-1].row.items()}
     stage = row["stage"]
-    told = sorted(
-        (call for call in calls if call["stage_after"]), key=lambda call: (call["followed_up_at"], call["followup_id"])
-    )
+    told = sorted((call for call in calls if call["stage_after"]), key=_moment)
     logged = _runs((call["followed_up_at"].date(), call["stage_after"], None) for call in told)
     shown = _runs((sighting.on, sighting.row["stage"], sighting.row) for sighting in seen)
     own = row["closed_on"] if stage in ("won", "lost") else None
@@ -130,9 +128,10 @@ def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Ro
     from_stage = row["lost_from_stage"] if stage == "lost" else None
     furthest = [min(order, ORDER["quote"]) for order in evidence]
     reached = ORDER["won"] if stage == "won" else max([*furthest, ORDER.get(from_stage or "lead", 1)], default=1)
-    entries = _entries(row, logged, shown, own, submitted, as_of)
+    evidence_of_stages = _evidence(row, logged, shown, own, submitted, as_of)
+    entries = _entries(evidence_of_stages)
     last = _last_contact(row, calls, as_of)
-    entered, fresh = _stage_entered(row, reached, logged_on, shown[-1][0], closed)
+    entered, fresh = _stage_entered(row, reached, evidence_of_stages, logged_on or shown[-1][0], closed)
     amount = row["actual_amount"] if row["actual_amount"] is not None else row["expected_amount"]
     return {
         **row,
@@ -141,6 +140,7 @@ def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Ro
         "reached": reached,
         "unknown": stage == "lost" and not evidence and from_stage is None,
         "dated": entries,
+        "shown": [name for _, name, _ in shown],
         "entries": _passed(row, entries, reached, closed),
         "deal_amount": amount if stage == "won" else None,
         "last_contact_on": last,
@@ -157,35 +157,51 @@ def _shown_later(shown: Sequence[tuple[Any, str, Any]], stage: str) -> bool:
     return any(one == stage for _, one, _ in shown[1:])
 
 
-def _entries(
+def _moment(call: Row) -> tuple[datetime, int, str]:
+    """Of the same moment the shorter number comes first."""
+    return call["followed_up_at"], len(call["followup_id"]), call["followup_id"]
+
+
+Evidence = tuple[date, int, int, int, str]
+"""Day, when on that day (opening, during, end), trust, place in its list, stage: sorted, the history."""
+
+
+def _evidence(
     row: Row, logged: Sequence[Any], shown: Sequence[Any], own: date | None, submitted: date | None, as_of: date
-) -> dict[str, date]:
-    """Stage → the first day it was observed: by the log, by imports where the log did not tell it, by the row's own dates."""
-    found: list[tuple[str, date]] = [(stage, day) for day, stage, _ in logged]
+) -> list[Evidence]:
+    """What tells of stages: the log, imports where neither the log nor the deal's own closing told it before, the row's own dates."""
+    found: list[Evidence] = [(day, 1, 2, place, stage) for place, (day, stage, _) in enumerate(logged)]
+    first_told = next(place for place, (_, stage, _) in enumerate(shown) if stage == row["stage"])
     for place, (day, stage, _) in enumerate(shown):
         before = shown[place - 1][0] if place else date.min
-        by_log = [
-            (on, told)
-            for on, told, _ in logged
-            if on <= day
+        by_log = any(
+            on <= day
             and (
                 (told == stage and on > before)
                 or (place == 0 and told in ORDER and stage in ORDER and ORDER[told] >= ORDER[stage])
             )
-        ]
-        if not by_log:
-            found.append((stage, day))
-    if row["first_contact_on"] and row["first_contact_on"] <= as_of:
-        found.append(("lead", row["first_contact_on"]))
+            for on, told, _ in logged
+        )
+        closed_before = own is not None and own <= day and place < first_told
+        if not by_log and not closed_before:
+            found.append((day, 2, 3, place, stage))
     if own:
-        found.append((row["stage"], own))
-    told_quote = any(stage == "quote" for _, stage, _ in logged) or _shown_later(
-        [one for one in shown if one[1] != "quote" or ("quote", one[0]) in found or one is shown[0]], "quote"
+        found.append((own, 2, 1, 0, row["stage"]))
+    told_quote = any(stage == "quote" for _, stage, _ in logged) or any(
+        stage == "quote" and trust == 3 and place > 0 for _, _, trust, place, stage in found
     )
     if submitted and not told_quote:
-        found.append(("quote", submitted))
+        found.append((submitted, 0, 1, 0, "quote"))
+    met = row["first_contact_on"]
+    if met and met <= as_of and all(met <= day for day, *_ in found):
+        found.append((met, 0, 1, -1, "lead"))
+    return sorted(found)
+
+
+def _entries(evidence: Sequence[Evidence]) -> dict[str, date]:
+    """Stage → the first day it was observed."""
     first: dict[str, date] = {}
-    for stage, day in found:
+    for day, *_, stage in evidence:
         first[stage] = min(day, first.get(stage, day))
     return first
 
@@ -214,13 +230,14 @@ def _last_contact(row: Row, calls: Sequence[Row], as_of: date) -> date | None:
 
 
 def _stage_entered(
-    row: Row, reached: int, logged_on: date | None, shown_on: date, closed: date | None
+    row: Row, reached: int, evidence: Sequence[Evidence], otherwise: date, closed: date | None
 ) -> tuple[date | None, bool]:
     if row["stage"] == "lead" and reached == 1 and row["first_contact_on"]:
         return row["first_contact_on"], True
     if row["stage"] in ("won", "lost"):
         return closed, False
-    return logged_on or shown_on, False
+    last = _runs((day, stage, None) for day, *_, stage in evidence)
+    return (last[-1][0] if last and last[-1][1] == row["stage"] else otherwise), False
 
 
 def _contracts(known: Sequence[Upload], as_of: date, gone: set[str]) -> list[Row]:
@@ -236,7 +253,7 @@ def _norms(book: Book) -> None:
     """The company's figures everybody is judged by: observed stages, chances of winning, the mean deal, the top quarter of open amounts."""
     everyone = book.all()
     book.observed |= {row["stage"] for row in everyone} | {row["lost_from_stage"] for row in everyone}
-    book.observed |= {stage for row in everyone for stage in row["dated"]}
+    book.observed |= {stage for row in everyone for stage in (*row["dated"], *row["shown"])}
     for stage in FORWARD:
         closed = [row for row in everyone if row["stage"] in ("won", "lost") and row["reached"] >= ORDER[stage]]
         won = sum(row["stage"] == "won" for row in closed)

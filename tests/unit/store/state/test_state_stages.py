@@ -187,3 +187,67 @@ def test_lost_after_being_seen_at_lead_is_lost_from_a_known_stage(story):
     story.load("07-05", leads=[lead("A", "lead", first_contact_on="07-01")])
     story.load("07-12", leads=[lead("A", "lost", first_contact_on="07-01")])
     assert story.rows("07-12", "leads", "reached_order, reached_unknown") == [(1, False)]
+
+
+def test_moves_of_one_moment_come_in_the_order_of_their_numbers(story):
+    log = [call(99, "A", "07-02", "prospect"), call(100, "A", "07-02", "opportunity")]
+    story.load("07-12", leads=[lead("A", "opportunity", first_contact_on="07-01")], followups=log)
+    told = [(1, "lead"), (2, "prospect"), (3, "opportunity")]
+    assert story.rows("07-12", "stage_entries", "place, stage") == told
+    assert story.rows("07-05", "leads", "stage") == [("opportunity",)]  # rebuilt
+
+
+def test_an_entry_says_whether_its_day_is_inferred(story):
+    story.load("07-05", leads=[lead("A", "prospect", first_contact_on="07-01")])
+    story.load(
+        "07-12",
+        leads=[lead("A", "won", first_contact_on="07-01", proposal_submitted_on="07-08", won_on="07-10")],
+        followups=[call(1, "A", "07-07", "opportunity")],
+    )
+    assert story.rows("07-12", "stage_entries", "place, stage, entered_on, source, inferred") == [
+        (1, "lead", "07-01", "dates", False),
+        (2, "prospect", "07-05", "import", True),
+        (3, "opportunity", "07-07", "stage_after", False),
+        (4, "quote", "07-08", "dates", True),
+        (5, "won", "07-10", "dates", False),
+    ]
+
+
+def test_a_table_that_lags_behind_the_closing_shows_no_move_back(story):
+    story.load("07-05", leads=[lead("A", "prospect")])
+    story.load("07-12", leads=[lead("A", "quote")])  # won two days before, as it turns out
+    story.load("07-19", leads=[lead("A", "won", won_on="07-10")])
+    assert story.rows("07-19", "stage_entries", "place, stage, entered_on") == [
+        (1, "prospect", "07-05"),
+        (2, "won", "07-10"),
+    ]
+    # it had been in quote all the same
+    assert story.rows("07-19", "stage_reach", "first_entered_on, inferred", "stage = 'quote'") == [("07-10", True)]
+    assert story.rows("07-19", "stages", "observed", "stage = 'quote'") == [(True,)]
+    # a deal that was shown won, reopened and won again did move back
+    story.load("07-26", leads=[lead("A", "quote", won_on="07-10")])
+    story.load("08-02", leads=[lead("A", "won", won_on="07-10")])
+    assert story.rows("08-02", "stage_entries", "place, stage, entered_on", "place > 1") == [
+        (2, "won", "07-10"),
+        (3, "quote", "07-26"),
+        (4, "won", "08-02"),
+    ]
+
+
+def test_a_first_contact_after_other_evidence_is_no_move_back(story):
+    story.load(
+        "07-12", leads=[lead("A", "prospect", first_contact_on="07-06")], followups=[call(1, "A", "07-03", "prospect")]
+    )
+    assert story.rows("07-12", "stage_entries", "stage, entered_on") == [("prospect", "07-03")]
+
+
+def test_the_present_stage_began_with_the_last_entry_of_the_history(story):
+    log = [call(1, "A", "07-02", "quote")]
+    story.load("07-05", leads=[lead("A", "quote")], followups=log)
+    story.load("07-12", leads=[lead("A", "prospect")])
+    story.load("07-19", leads=[lead("A", "quote")])  # came back: not since the log's 2 July
+    assert story.rows("07-19", "leads", "stage_entered_on, stage_entered_inferred") == [("07-19", True)]
+    story.load("07-26", leads=[lead("B", "quote", owner="Wu", proposal_submitted_on="07-22")])
+    assert story.rows("07-26", "leads", "stage_entered_on, stage_entered_inferred", "customer_id = 'B'") == [
+        ("07-22", True)
+    ]
