@@ -7,6 +7,7 @@ from argparse import Namespace
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
 from salesanalytics.commands.asked import asked_filters, asked_view
+from salesanalytics.commands.opened import rows_behind_one
 from salesanalytics.commands.output import as_json, write, write_records
 from salesanalytics.i18n import text
 from salesanalytics.intake.issues import CHECKS
@@ -23,7 +24,9 @@ from salesanalytics.tables import TABLES
 
 
 def metrics(args: Namespace) -> int:
-    """Answer metrics, cut by dimensions. No dates = all time."""
+    """Answer metrics, cut by dimensions, or open one of them with --rows. No dates = all time."""
+    if args.rows:
+        return rows_behind_one(args)
     query = MetricQuery(tuple(args.names), tuple(args.by), asked_filters(args))
     with open_workspace(args.workspace) as workspace:
         view = asked_view(workspace, args)

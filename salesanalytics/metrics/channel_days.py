@@ -49,5 +49,6 @@ CHANNEL_DAYS = Source(
     amount="CASE WHEN r.event = 'cost' THEN r.cost ELSE r.deal_amount END",
     folded=_FOLDED,
     customers=True,
+    label="CASE WHEN r.event = 'cost' THEN concat_ws(' · ', r.source, r.period) END",
 )
 """One row a channel and paid day (event ``cost``), one a lead on the day of first contact, one a won customer on the day of winning."""

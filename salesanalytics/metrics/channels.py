@@ -12,6 +12,7 @@ FAMILY = "channels"
 _COST = "CAST(r.cost AS DOUBLE)"
 _SPENT = "r.event = 'cost'"
 _AMOUNT = "r.deal_amount IS NOT NULL"
+_NO_AMOUNT = "r.deal_amount IS NULL"
 
 
 def _against_cost(name: str, unit: Unit, good: Good, event: str, numerator: str, denominator: str, used: str) -> Metric:
@@ -24,6 +25,7 @@ def _against_cost(name: str, unit: Unit, good: Good, event: str, numerator: str,
         date="r.counted_on",
         belongs=f"r.event IN ('cost', '{event}')",
         used=f"r.costed AND ({_SPENT} OR {used})",
+        left_out_as={"no-cost": "NOT r.costed", "no-amount": _NO_AMOUNT},
         aggregate=Aggregate.RATIO,
         numerator=numerator,
         denominator=denominator,
@@ -65,6 +67,7 @@ METRICS = (
         FOLLOWED,
         date="r.first_contact_on",
         used="r.logged",
+        left_out_as={"no-log": "NOT r.logged"},
         aggregate=Aggregate.RATIO,
         numerator="r.followup_count",
         denominator="CASE WHEN r.is_won THEN 1 ELSE 0 END",

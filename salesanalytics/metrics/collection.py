@@ -2,7 +2,7 @@
 
 from salesanalytics.metrics.metric import Aggregate, Metric, Option
 from salesanalytics.metrics.receivables import OF_DUE
-from salesanalytics.metrics.sources import CONTRACTS, INSTALMENTS
+from salesanalytics.metrics.sources import CONTRACTS, INSTALMENTS, NO_CONTRACT_AMOUNT
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "collection"
@@ -16,6 +16,7 @@ METRICS = (
         CONTRACTS,
         date="r.signed_on",
         used="r.contract_amount IS NOT NULL",
+        left_out_as=NO_CONTRACT_AMOUNT,
         aggregate=Aggregate.SUM,
         numerator="r.contract_amount",
     ),
@@ -39,6 +40,7 @@ METRICS = (
         # the same contracts above and below the line: signed in the period, collected on them up to the as-of date
         date="r.signed_on",
         used="r.contract_amount IS NOT NULL",
+        left_out_as=NO_CONTRACT_AMOUNT,
         aggregate=Aggregate.RATIO,
         numerator="r.collected",
         denominator="r.contract_amount",

@@ -27,6 +27,7 @@ def _core(name: str, unit: Unit, aggregate: Aggregate, distinct: str | None = No
         date="r.won_on",
         belongs="r.is_won",
         used="r.deal_amount IS NOT NULL",
+        left_out_as={"no-amount": "r.deal_amount IS NULL"},
         aggregate=aggregate,
         numerator=_CORE,
         # not a sample out of something larger, so no Wilson interval

@@ -19,6 +19,7 @@ METRICS = (
         date="r.expected_close_on",
         belongs="r.is_open",
         used="r.expected_amount IS NOT NULL",
+        left_out_as={"no-expected-amount": "r.expected_amount IS NULL"},
         aggregate=Aggregate.SUM,
         numerator="r.expected_amount",
         default_period="this-quarter",

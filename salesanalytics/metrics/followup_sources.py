@@ -23,6 +23,7 @@ FOLLOWUPS = Source(
     ),
     # work belongs to whoever did it, and to their team; the rest is the customer's
     dims={"owner": "r.followed_up_by", "team": "r.worker_team", "method": canonical("r.method", METHODS)},
+    label="r.followup_id",
 )
 """One row a follow-up, with the customer's columns; an orphan's are empty."""
 

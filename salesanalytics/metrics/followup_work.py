@@ -17,6 +17,7 @@ METRICS = (
         date="r.happened_on",
         # the same customers above and below the line: a call after winning belongs to no open week
         used="r.while_open",
+        left_out_as={"no-log": "r.followups_made = 0", "not-open-then": "NOT r.while_open"},
         aggregate=Aggregate.RATIO,
         # times seven over days and not over sevenths of them, so that three a week is three exactly
         numerator="7 * r.followups_made",
@@ -31,6 +32,7 @@ METRICS = (
         FOLLOWUPS,
         date="r.followed_up_on",
         used="r.effective IS NOT NULL",
+        left_out_as={"not-said": "r.effective IS NULL"},
         aggregate=Aggregate.RATIO,
         numerator="CASE WHEN r.effective THEN 1 ELSE 0 END",
     ),

@@ -42,7 +42,8 @@ class Source:
     ``build`` writes it as a parenthesised query or a relation name. ``lead_columns``: the rows carry the customer's columns, so every dimension
     applies; else only those of ``dims``. ``dims``: dimension → SQL expression over ``r`` where it is not the customer's own column.
     ``amount``: what a row is worth in a list of rows. ``folded``: where a line of a table is spread over days, the query with ``{source}`` and ``{where}``
-    that folds it again for a list of rows. ``customers``: rows without the customer's columns that yet name their customer.
+    that folds it again for a list of rows. ``customers``: rows without the customer's columns that yet name their customer. ``label``: what a row of another
+    table is called in a list of rows (a contract's number, a target's period and team).
     """
 
     name: str
@@ -52,6 +53,7 @@ class Source:
     amount: str = "CASE WHEN r.is_won THEN r.deal_amount ELSE r.expected_amount END"
     folded: str | None = None
     customers: bool = False
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Metric:
     line first (nothing left: no value), ``counts_below`` takes n from below the line. ``within``: columns over the rows of the same cell, which ``{cell}`` stands for. ``options``: what may be chosen within
     the formula, ``chosen`` what was (``metrics.registry``). ``names``, ``spelled``: name and formula of a ratio somebody made. ``inputs``: metrics shown beside it, from which
     it follows. ``default_period``: the named period where none is asked.
-    ``zero_when_empty``: whether a count or sum of no rows is 0 (no target is not a target of 0).
+    ``zero_when_empty``: whether a count or sum of no rows is 0 (no target is not a target of 0). ``left_out_as``: why a row cannot be counted, kind (``number.reason_<kind>``) →
+    condition, the first that holds. ``factors``: of a FORMULA, the metrics it multiplies and divides, each over its own rows.
     """
 
     name: str
@@ -124,6 +127,8 @@ class Metric:
     spelled: Mapping[str, str] = field(default_factory=dict)
     inputs: tuple[str, ...] = ()
     zero_when_empty: bool = True
+    left_out_as: Mapping[str, str] = field(default_factory=dict)
+    factors: tuple[Metric, ...] = ()
     sample: int | None = None
 
     @property

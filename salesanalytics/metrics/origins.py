@@ -19,6 +19,7 @@ def _origin(name: str, kind: str) -> Metric:
         LEADS,
         date="r.first_contact_on",
         used="nullif(r.origin_kind, '') IS NOT NULL",
+        left_out_as={"not-said": "nullif(r.origin_kind, '') IS NULL"},
         aggregate=Aggregate.RATIO,
         numerator=f"CASE WHEN {_KIND} = '{kind}' THEN 1 ELSE 0 END",
     )

@@ -17,6 +17,7 @@ METRICS = (
         belongs="r.proposal_due_on IS NOT NULL",
         # not due yet: nothing is known, even of one that is in already, or the early would flatter
         used="r.proposal_due_on <= {as_of}",
+        left_out_as={"not-due": "r.proposal_due_on > {as_of}"},
         aggregate=Aggregate.RATIO,
         numerator="CASE WHEN r.proposal_submitted_on <= r.proposal_due_on THEN 1 ELSE 0 END",
     ),

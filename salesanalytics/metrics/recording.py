@@ -6,6 +6,7 @@ from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "followup"
 _TIMED = "r.recording_days IS NOT NULL"
+_UNTIMED = {"recording-undated": "r.recording_days IS NULL"}
 
 METRICS = (
     Metric(
@@ -16,6 +17,7 @@ METRICS = (
         FOLLOWUPS,
         date="r.followed_up_on",
         used=_TIMED,
+        left_out_as=_UNTIMED,
         aggregate=Aggregate.MEDIAN,
         numerator="r.recording_days",
     ),
@@ -27,6 +29,7 @@ METRICS = (
         FOLLOWUPS,
         date="r.followed_up_on",
         used=_TIMED,
+        left_out_as=_UNTIMED,
         aggregate=Aggregate.RATIO,
         numerator="CASE WHEN r.recording_days > {late_recorded_days} THEN 1 ELSE 0 END",
     ),

@@ -5,6 +5,7 @@ from salesanalytics.metrics.response_source import RESPONSES
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "followup"
+_WAITING = {"undated": "r.start_at IS NULL", "unanswered": "r.answered_at IS NULL"}
 
 METRICS = (
     Metric(
@@ -16,6 +17,7 @@ METRICS = (
         date="r.first_contact_on",
         # who still waits has no response time yet: left out, and counted beside it
         used="r.response_days IS NOT NULL",
+        left_out_as=_WAITING,
         aggregate=Aggregate.MEDIAN,
         numerator="r.response_days",
     ),
@@ -28,6 +30,7 @@ METRICS = (
         date="r.first_contact_on",
         # unanswered within the limit is not known yet, unanswered beyond it is late
         used="(r.response_days IS NOT NULL OR r.limit_passed)",
+        left_out_as={"not-due": "NOT r.limit_passed AND r.start_at IS NOT NULL AND r.answered_at IS NULL", **_WAITING},
         aggregate=Aggregate.RATIO,
         numerator="CASE WHEN r.answered_in_time THEN 1 ELSE 0 END",
     ),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from salesanalytics.metrics.metric import Aggregate, Metric, Option
-from salesanalytics.metrics.sources import CONTRACTS, LEADS, PIPELINE
+from salesanalytics.metrics.sources import CONTRACTS, LEADS, NO_CONTRACT_AMOUNT, PIPELINE
 from salesanalytics.metrics.types import Good, Unit
 
 FAMILY = "results"
@@ -21,6 +21,7 @@ def _won(name: str, unit: Unit, good: Good, aggregate: Aggregate, numerator: str
         date="r.won_on",
         belongs="r.is_won",
         used=used,
+        left_out_as=_LEFT_OUT.get(used, {}),
         aggregate=aggregate,
         numerator=numerator,
         dims=_WINNER,
@@ -33,11 +34,17 @@ _PER_CONTRACT = {
     "date": "r.signed_on",
     "belongs": "TRUE",
     "used": "r.contract_amount IS NOT NULL",
+    "left_out_as": NO_CONTRACT_AMOUNT,
     "numerator": "r.contract_amount",
     "dims": {},
 }
 _HAS_CYCLE = "r.won_on IS NOT NULL AND r.first_contact_on IS NOT NULL"
 _OPEN_WITH_AMOUNT = "r.expected_amount IS NOT NULL"
+_NO_EXPECTED = {"no-expected-amount": "r.expected_amount IS NULL"}
+_LEFT_OUT = {
+    _HAS_AMOUNT: {"no-amount": "r.deal_amount IS NULL"},
+    _HAS_CYCLE: {"not-won-dated": "r.won_on IS NULL", "undated": "r.first_contact_on IS NULL"},
+}
 
 METRICS = (
     _won("sales_amount", Unit.MONEY, Good.UP, Aggregate.SUM, "r.deal_amount", _HAS_AMOUNT),
@@ -63,6 +70,7 @@ METRICS = (
         stock=True,
         belongs="r.is_open",
         used=_OPEN_WITH_AMOUNT,
+        left_out_as=_NO_EXPECTED,
         aggregate=Aggregate.SUM,
         numerator="r.expected_amount",
     ),
@@ -75,6 +83,7 @@ METRICS = (
         stock=True,
         belongs="r.is_open",
         used=f"{_OPEN_WITH_AMOUNT} AND r.win_probability IS NOT NULL",
+        left_out_as={**_NO_EXPECTED, "no-probability": "r.win_probability IS NULL"},
         aggregate=Aggregate.SUM,
         numerator="CAST(r.expected_amount AS DOUBLE) * r.win_probability",
     ),

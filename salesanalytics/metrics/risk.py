@@ -18,6 +18,7 @@ METRICS = (
         stock=True,
         belongs=AT_RISK,
         used="r.expected_amount IS NOT NULL",
+        left_out_as={"no-expected-amount": "r.expected_amount IS NULL"},
         aggregate=Aggregate.SUM,
         numerator="r.expected_amount",
     ),

@@ -91,6 +91,8 @@ RISKS = Source(
 )
 """Customers with their last contact and the company's norms."""
 
+NO_CONTRACT_AMOUNT = {"no-contract-amount": "r.contract_amount IS NULL"}
+
 CONTRACT_DIMS = {
     "owner": "CASE WHEN r.is_won THEN r.won_owner ELSE r.owner END",
     "team": "CASE WHEN r.is_won THEN r.won_team ELSE r.team END",
@@ -111,6 +113,7 @@ CONTRACTS = Source(
     ),
     dims=CONTRACT_DIMS,
     amount="r.contract_amount",
+    label="r.contract_id",
 )
 """One row a contract: its amount once, and what has been collected on it so far."""
 
@@ -124,6 +127,7 @@ INSTALMENTS = Source(
     ),
     dims=CONTRACT_DIMS,
     amount="r.collected_amount",
+    label="r.contract_id",
 )
 """One row an instalment."""
 
@@ -142,5 +146,6 @@ UPLOADED_FUNNEL = Source(
     lead_columns=False,
     dims={"stage": "r.stage"},
     amount="r.customers",
+    label="coalesce(r.period, CAST(r.period_end AS VARCHAR))",
 )
 """The user's own funnel table; without a period, the newest line of each stage."""

@@ -7,6 +7,11 @@ from salesanalytics.metrics.types import Good, Unit
 FAMILY = "stays"
 # a date filled in for a skipped stage says when they had passed it, not when they came
 _MEASURED = "r.entered_on IS NOT NULL AND NOT r.entry_inferred AND r.stay_days >= 0"
+_UNMEASURED = {
+    "entry-undated": "r.entered_on IS NULL OR r.entry_inferred",
+    "leaving-undated": "r.stay_days IS NULL",
+    "left-before-entry": "r.stay_days < 0",
+}
 
 METRICS = (
     Metric(
@@ -28,6 +33,7 @@ METRICS = (
         STAYS,
         date="r.entered_on",
         used=_MEASURED,
+        left_out_as=_UNMEASURED,
         aggregate=Aggregate.SURVIVAL,
         numerator="r.stay_days",
         ended="r.has_left",
@@ -41,6 +47,7 @@ METRICS = (
         date="r.entered_on",
         belongs="r.has_left",
         used=_MEASURED,
+        left_out_as=_UNMEASURED,
         aggregate=Aggregate.RATIO,
         numerator="r.stay_days",
     ),

@@ -85,6 +85,7 @@ def target_days(said: str, *, working: bool = False) -> Source:
         dims={"team": "r.team", "owner": "r.owner", "region": "r.region"},
         amount="r.day_amount",
         folded=_FOLDED,
+        label="concat_ws(' · ', r.period, r.region, r.team)",
     )
 
 

@@ -62,6 +62,7 @@ METRICS = (
         UPLOADED_FUNNEL,
         date="r.period_end",
         used="r.customers IS NOT NULL AND r.target IS NOT NULL",
+        left_out_as={"no-target": "r.target IS NULL", "no-count": "r.customers IS NULL"},
         aggregate=Aggregate.RATIO,
         numerator="r.customers",
         denominator="r.target",

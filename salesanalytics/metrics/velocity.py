@@ -27,6 +27,36 @@ _WIN_RATE = _mean("CASE WHEN r.is_won THEN 1 ELSE 0 END", CLOSED_OF_LATE)
 _AMOUNT = _mean("r.deal_amount", _WON)
 _DAYS = _mean("(r.won_on - r.first_contact_on)", _WON)
 
+_OPEN_DEALS = Metric(
+    "open_opportunities", FAMILY, Unit.COUNT, Good.UP, LEADS, stock=True, belongs=OPEN_OPPORTUNITY, dims=CREDITED
+)
+
+
+def _of_late(name: str, unit: Unit, good: Good, belongs: str, value: str, why: str) -> Metric:
+    return Metric(
+        name,
+        FAMILY,
+        unit,
+        good,
+        LEADS,
+        stock=True,
+        belongs=belongs,
+        used=f"({value}) IS NOT NULL",
+        aggregate=Aggregate.RATIO,
+        numerator=value,
+        dims=CREDITED,
+        left_out_as={why: f"({value}) IS NULL"},
+    )
+
+
+_FACTORS = (
+    _OPEN_DEALS,
+    _of_late("closed_win_rate", Unit.SHARE, Good.UP, CLOSED_OF_LATE, "CASE WHEN r.is_won THEN 1 ELSE 0 END", "other"),
+    _of_late("mean_deal", Unit.MONEY, Good.UP, _WON, "r.deal_amount", "no-amount"),
+    _of_late("sales_cycle_mean", Unit.DAYS, Good.DOWN, _WON, "(r.won_on - r.first_contact_on)", "undated"),
+)
+"""What velocity multiplies and divides, over its own rows: the deals closed of late and not those of a period."""
+
 METRICS = (
     Metric(
         "open_opportunities",
@@ -50,5 +80,6 @@ METRICS = (
         distinct=f"CASE WHEN {OPEN_OPPORTUNITY} THEN r.customer_id END",
         dims=CREDITED,
         inputs=("open_opportunities", "closed_win_rate", "mean_deal", "sales_cycle_mean"),
+        factors=_FACTORS,
     ),
 )

@@ -18,6 +18,7 @@ METRICS = (
         # lost from an unknown stage: perhaps an opportunity once, so named beside the figure and not dropped in silence
         belongs="(r.step_order = {opportunity_order} OR (r.reached_unknown AND r.step_order = {first_order}))",
         used="r.step_order = {opportunity_order}",
+        left_out_as={"stage-unknown": "r.reached_unknown"},
         aggregate=Aggregate.RATIO,
         numerator=_WON,
         uncertain="r.reached_unknown",
@@ -48,6 +49,10 @@ METRICS = (
         date="r.first_contact_on",
         # too young or undated: it cannot be known whether they will be won in time
         used="r.first_contact_on IS NOT NULL AND {as_of} - r.first_contact_on >= {win_within_days}",
+        left_out_as={
+            "undated": "r.first_contact_on IS NULL",
+            "too-young": "{as_of} - r.first_contact_on < {win_within_days}",
+        },
         aggregate=Aggregate.RATIO,
         numerator="CASE WHEN r.is_won AND r.won_on - r.first_contact_on <= {win_within_days} THEN 1 ELSE 0 END",
     ),

@@ -83,7 +83,15 @@ def test_velocity_without_a_win_of_late_has_no_value() -> None:
 
 def test_behind_velocity_stand_the_open_deals_and_those_closed_of_late() -> None:
     rows = rows_behind(VELOCITY.view(), "sales_velocity", Filters(), DEFAULT_SETTINGS)
-    assert {found["customer_id"] for found in rows} == {"o1", "o2", "o3", "w1", "w2", "l1", "l2"}
+    behind = {
+        name: {one["customer_id"] for one in rows if one["metric"] == name} for name in {r["metric"] for r in rows}
+    }
+    assert behind == {
+        "open_opportunities": {"o1", "o2", "o3"},
+        "closed_win_rate": {"w1", "w2", "l1", "l2"},
+        "mean_deal": {"w1", "w2"},
+        "sales_cycle_mean": {"w1", "w2"},
+    }
     assert all(found["counted"] for found in rows)
 
 
@@ -111,10 +119,14 @@ def test_coverage_is_what_is_due_by_what_the_target_still_lacks() -> None:
     found = row(COVERAGE, "coverage", "open_due_amount")
     assert found.values == {"coverage": pytest.approx(1_200 / (1_000 - 400)), "open_due_amount": 1_200}
     assert found.left_out == {"coverage": 1, "open_due_amount": 1}
-    assert {one["customer_id"] for one in rows_behind(COVERAGE.view(), "coverage", Filters(), DEFAULT_SETTINGS)} == {
-        "in1",
-        "in2",
-        "none",
+    rows = rows_behind(COVERAGE.view(), "coverage", Filters(), DEFAULT_SETTINGS)
+    behind = {(one["side"], one["metric"], one["customer_id"], one["reason"]) for one in rows}
+    assert behind == {
+        ("above", "open_due_amount", "in1", None),
+        ("above", "open_due_amount", "in2", None),
+        ("above", "open_due_amount", "none", "no-expected-amount"),
+        ("below", "target_amount", None, None),
+        ("less", "sales_amount", "w", None),
     }
 
 
@@ -223,10 +235,10 @@ def test_each_cut_has_a_core_of_its_own_which_does_not_add_up() -> None:
     assert cut(state, "core_customers", "custom:产品线") == {"云": 1, None: 1}
 
 
-def test_behind_core_customers_stand_they_alone_and_behind_their_share_all() -> None:
+def test_behind_core_customers_stand_all_that_were_won_and_the_core_is_told_apart() -> None:
     state = KnownState(D, [won("a", 79, 1), won("b", 11, 1), won("c", 10, 1)])
     core = rows_behind(state.view(), "core_customers", Filters(), DEFAULT_SETTINGS)
-    assert [found["customer_id"] for found in core] == ["a", "b"]
+    assert [(found["customer_id"], found["hit"]) for found in core] == [("a", True), ("b", True), ("c", False)]
     share = rows_behind(state.view(), "core_customer_share", Filters(), DEFAULT_SETTINGS)
     assert [(found["customer_id"], found["hit"]) for found in share] == [("a", True), ("b", True), ("c", False)]
 

@@ -162,7 +162,10 @@ def test_a_made_ratio_is_asked_cut_and_opened_like_any_metric() -> None:
     assert [(one.dims["owner"], one.values["sales_per_lead"]) for one in answer.rows] == [("Li", 450), ("Wang", 0)]
     by_month = ask(state.view(), MetricQuery(("sales_per_lead",), ("month",)), settings)
     assert {one.dims["month"]: one.values["sales_per_lead"] for one in by_month.rows} == {"2026-09": 0, "2026-10": 450}
-    assert [one["customer_id"] for one in rows_behind(state.view(), "sales_per_lead", Filters(), settings)] == ["a"]
+    behind = [
+        (one["side"], one["customer_id"]) for one in rows_behind(state.view(), "sales_per_lead", Filters(), settings)
+    ]
+    assert behind == [("above", "a"), ("below", "a"), ("below", "b"), ("below", "c")]
     metric = metrics_of(settings)["sales_per_lead"]
     assert (metric.title("zh"), metric.title("en")) == ("每条线索销售额", "Sales per lead")
     assert "销售额 ÷ 线索" in metric.formula("zh")
