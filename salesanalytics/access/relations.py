@@ -44,6 +44,11 @@ def _of_visible_customers(scope: Scope) -> Narrowing:
     return _VISIBLE, []
 
 
+def _of_visible_people(scope: Scope) -> Narrowing:
+    people = "SELECT owner FROM leads UNION ALL SELECT team FROM leads"
+    return f"value IS NULL OR value IN ({people})", []
+
+
 def _company_figure(scope: Scope) -> Narrowing:
     return _NOTHING, []
 
@@ -64,6 +69,9 @@ NARROWED: dict[str, Callable[[Scope], Narrowing | None]] = {
     "channel_costs": _company_figure,
     "missing_leads": _leads,
     "lead_sightings": _of_visible_customers,
+    "lead_versions": _of_visible_customers,
+    "held_leads": _of_visible_customers,
+    "import_coverage": _of_visible_people,
     "stages": _for_everyone,
     "stage_probability": _for_everyone,
     "norms": _for_everyone,

@@ -25,8 +25,18 @@ class Dwell:
     still: int
 
 
-def kaplan_meier_median(stays: Iterable[Stay]) -> float | None:
-    """Return the first day by which the estimated share still staying is half or less; None if it never is.
+@dataclass(frozen=True)
+class StayingShare:
+    """The curve at one day: ``at_risk`` had stayed until then, ``left`` of them left on it, and ``staying`` is the estimated share (0-1) that stays longer."""
+
+    days: int
+    at_risk: int
+    left: int
+    staying: float
+
+
+def kaplan_meier(stays: Iterable[Stay]) -> list[StayingShare]:
+    """Return the estimated share still staying, at every day somebody left or was last seen, in order.
 
     Source: Kaplan and Meier, JASA 53 (1958), 457-481. Whoever leaves on a day leaves before those last seen that day.
     """
@@ -35,15 +45,21 @@ def kaplan_meier_median(stays: Iterable[Stay]) -> float | None:
         day = counted.setdefault(stay.days, [0, 0])
         day[0 if stay.left else 1] += stay.customers
     at_risk = sum(left + still for left, still in counted.values())
-    staying = 1.0
+    staying, curve = 1.0, list[StayingShare]()
     for days in sorted(counted):
         left, still = counted[days]
-        if left:
+        if at_risk:
             staying *= 1 - left / at_risk
-            if staying <= 0.5 + 1e-12:
-                return float(days)
+        curve.append(StayingShare(days, at_risk, left, staying))
         at_risk -= left + still
-    return None
+    return curve
+
+
+def kaplan_meier_median(stays: Iterable[Stay]) -> float | None:
+    """Return the first day by which the estimated share still staying is half or less; None if it never is."""
+    half = (point.days for point in kaplan_meier(stays) if point.left and point.staying <= 0.5 + 1e-12)
+    day = next(half, None)
+    return None if day is None else float(day)
 
 
 def dwell(stays: Iterable[Stay]) -> Dwell:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from salesanalytics.store.customer_rows import HELD_LEADS, IMPORT_COVERAGE, LEAD_VERSIONS
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.newest import LIVE_IMPORTS, newest_rows_sql
 from salesanalytics.tables import LEADS
@@ -19,7 +20,13 @@ _SIGHTINGS = f"""
     FROM {SCHEMA}.leads_rows r JOIN ({LIVE_IMPORTS}) l USING (import_id)
     JOIN {SCHEMA}.leads_content c ON c.content_id = r.content_id"""
 
-ON_DEMAND = {"missing_leads": _MISSING, "lead_sightings": _SIGHTINGS}
+ON_DEMAND = {
+    "missing_leads": _MISSING,
+    "lead_sightings": _SIGHTINGS,
+    "lead_versions": LEAD_VERSIONS,
+    "held_leads": HELD_LEADS,
+    "import_coverage": IMPORT_COVERAGE,
+}
 """Name → SELECT. ``missing_leads``: the last row of each customer missing at D, with ``seen_on``, the last import that held it.
 ``lead_sightings``: one row a customer and import up to D that held them, ``rank`` in the order of the imports. Neither has a stage: rows keep the ids of removed ones.
 """
