@@ -1,19 +1,18 @@
-"""A metric over time buckets, whole or part, beside its target, an earlier stretch, or split by a dimension: the numbers behind the Trends page."""
+"""A metric over time buckets, whole or part: which buckets, what stands in each, the earlier ones to compare with, and what the series says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Metric
-from salesanalytics.metrics.periods import Period, bucket, label
-from salesanalytics.metrics.types import Filters, MetricQuery, MetricResult, MetricRow, Unit
+from salesanalytics.metrics.periods import Period, bucket
+from salesanalytics.metrics.types import Unit
 
-Ask = Callable[[MetricQuery], MetricResult]
 Compare = Literal["none", "previous", "year"]
 
 BUCKETS_SHOWN = {"day": 28, "week": 13, "month": 12, "quarter": 8}
@@ -27,12 +26,11 @@ TARGETS = {
     "collected": "target_collected",
 }
 """Metric → the metric of its target."""
-MOST_LINES = 5
 
 
 @dataclass(frozen=True)
 class Point:
-    """One bucket: its days, how many of them have been counted, the value, n and numerator (of a share), and rows left out."""
+    """One bucket: its days, how many of them have been counted (from ``begins``, else its first), the value, n and numerator (of a share), and rows left out."""
 
     whole: Period
     days: int
@@ -40,11 +38,18 @@ class Point:
     n: int
     k: float | None = None
     left_out: int = 0
+    begins: date | None = None
 
     @property
     def partial(self) -> bool:
         """Whether the bucket is cut off and so must not be compared as whole."""
         return self.days < self.whole.days
+
+    @property
+    def counted(self) -> Period:
+        """The days that have been counted (at least one)."""
+        start = self.begins or self.whole.start
+        return Period(start, start + timedelta(days=max(self.days, 1) - 1))
 
 
 def window(grain: str, start: date | None, end: date | None, as_of: date, *, stock: bool = False) -> tuple[Period, ...]:
@@ -57,116 +62,40 @@ def window(grain: str, start: date | None, end: date | None, as_of: date, *, sto
     return tuple(found)
 
 
-def _asked(buckets: Sequence[Period], until: date, as_of: date) -> tuple[date, date]:
-    """The days to ask for: whole buckets, so that their targets are whole; cut only where the period ends before D."""
-    return buckets[0].start, buckets[-1].end if until >= as_of else until
-
-
-def points(
-    ask: Ask,
-    metric: str | Metric,
-    grain: str,
-    buckets: Sequence[Period],
-    where: tuple[tuple[str, tuple[str, ...]], ...],
-    until: date,
-    as_of: date,
-) -> tuple[tuple[Point, ...], bool]:
-    """Return the metric bucket by bucket and whether any of it was reconstructed. ``until``: the last day of the period, at most D."""
-    start, end = _asked(buckets, until, as_of)
-    result = ask(MetricQuery((_declared(metric).name,), (grain,), Filters(where, start, end)))
-    rows = {row.dims[grain]: row for row in result.rows}
-    return tuple(
-        _point(one, rows.get(label(one.start, grain)), _declared(metric), until) for one in buckets
-    ), result.reconstructed
-
-
-def _point(whole: Period, row: MetricRow | None, metric: Metric, until: date) -> Point:
-    days = max(0, (min(whole.end, until) - whole.start).days + 1)
-    if row is None:
-        return Point(whole, days, 0.0 if metric.empty_is_zero else None, 0)
-    name = metric.name
-    return Point(whole, days, row.values[name], row.n.get(name, 0), row.k.get(name), row.left_out.get(name, 0))
-
-
 def earlier(buckets: Sequence[Period], grain: str, compare: Compare) -> tuple[Period, ...]:
-    """Return the buckets to compare with: just as many right before, or the same ones a year earlier (weeks and days: 52 weeks)."""
+    """Return the buckets to compare with: just as many right before, or the same ones a year earlier.
+
+    A day's is 52 weeks before, so that weekdays meet; a week's the ISO week of the same number (of a week 53 the one before it, where that year had none).
+    """
     if compare == "none":
         return ()
     if compare == "previous":
-        found = [bucket(buckets[0].start - timedelta(days=1), grain)]
-        while len(found) < len(buckets):
-            found.insert(0, bucket(found[0].start - timedelta(days=1), grain))
-        return tuple(found)
-    if grain in ("day", "week"):
-        back = timedelta(weeks=52)
-        return tuple(Period(one.start - back, one.end - back) for one in buckets)
-    return tuple(bucket(one.start.replace(year=one.start.year - 1), grain) for one in buckets)
+        return before(buckets, grain, len(buckets))
+    return tuple(_year_before(one, grain) for one in buckets)
 
 
-@dataclass(frozen=True)
-class Part:
-    """One line of a split: the dimension value ("" = no value), or the ``rest`` of so many values."""
-
-    value: str
-    points: tuple[Point, ...]
-    total: float | None
-    n: int
-    rest: int = 0
+def before(buckets: Sequence[Period], grain: str, n: int) -> tuple[Period, ...]:
+    """Return the ``n`` buckets right before the first of these, oldest first."""
+    found: list[Period] = []
+    while len(found) < n:
+        first = found[0] if found else buckets[0]
+        found.insert(0, bucket(first.start - timedelta(days=1), grain))
+    return tuple(found)
 
 
-def split(
-    ask: Ask,
-    metric: str | Metric,
-    grain: str,
-    buckets: Sequence[Period],
-    where: tuple[tuple[str, tuple[str, ...]], ...],
-    until: date,
-    as_of: date,
-    dimension: str,
-) -> tuple[Part, ...]:
-    """Return the five largest values of a dimension and the rest, each over the buckets; the rest is asked anew, so that its ratios are true ones."""
-    start, end = _asked(buckets, until, as_of)
-    declared = _declared(metric)
-    name = declared.name
-    whole = Filters(where, start, end)
-    totals = {
-        row.dims[dimension] or "": row for row in ask(MetricQuery((_declared(metric).name,), (dimension,), whole)).rows
-    }
-    totals = {value: row for value, row in totals.items() if row.n.get(name) or row.values[name]}
-    ranked = sorted(totals, key=lambda value: (value == "", -_weight(totals[value], declared), value))
-    shown = ranked if len(ranked) <= MOST_LINES + 1 else ranked[:MOST_LINES]
-    parts = []
-    for value in shown:
-        found, _ = points(ask, metric, grain, buckets, _narrowed(where, dimension, (value,)), until, as_of)
-        parts.append(Part(value, found, totals[value].values[name], totals[value].n.get(name, 0)))
-    rest = tuple(value for value in ranked if value not in shown)
-    if rest:
-        narrowed = _narrowed(where, dimension, rest)
-        found, _ = points(ask, metric, grain, buckets, narrowed, until, as_of)
-        row = ask(MetricQuery((_declared(metric).name,), (), replace(whole, where=narrowed))).total
-        parts.append(Part("", found, row.values[name], row.n.get(name, 0), len(rest)))
-    return tuple(parts)
-
-
-def _narrowed(
-    where: tuple[tuple[str, tuple[str, ...]], ...], dimension: str, values: tuple[str, ...]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    kept: Mapping[str, tuple[str, ...]] = {**dict(where), dimension: tuple(sorted(values))}
-    return tuple(sorted(kept.items()))
+def _year_before(one: Period, grain: str) -> Period:
+    if grain == "day":
+        return Period(one.start - timedelta(weeks=52), one.end - timedelta(weeks=52))
+    if grain == "week":
+        year, week, _ = one.start.isocalendar()
+        last = date(year - 1, 12, 28).isocalendar().week  # 28 December lies in the last week of every ISO year
+        return bucket(date.fromisocalendar(year - 1, min(week, last), 1), grain)
+    return bucket(one.start.replace(year=one.start.year - 1), grain)
 
 
 def _declared(metric: str | Metric) -> Metric:
     """A metric itself, or by its name where no settings change what is asked of it here."""
     return METRICS[metric] if isinstance(metric, str) else metric
-
-
-def adds_up(metric: str | Metric) -> bool:
-    """Say whether the parts of a metric add up to its whole: counts and sums do, ratios and medians do not."""
-    return _declared(metric).adds_up
-
-
-def _weight(row: MetricRow, metric: Metric) -> float:
-    return abs(row.values[metric.name] or 0.0) if metric.adds_up else float(row.n.get(metric.name, 0))
 
 
 def change(metric: str | Metric, now: float | None, before: float | None) -> float | None:

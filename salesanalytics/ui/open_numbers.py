@@ -1,6 +1,7 @@
-"""Numbers in tables that open: the table stays HTML, a click or Enter on a number tells Python which one it was.
+"""Numbers in tables and charts that open: a click, or Enter on a table's number, tells Python which one it was.
 
-A table draws such a number as an ``Opens`` cell; a page mounts ``opened_number`` once and shows what the returned id stands for.
+A table draws such a number as an ``Opens`` cell, a chart's point carries its id as the second value of ``customdata`` (``charts.trend_series.Series.ids``);
+a page mounts ``opened_number`` once and shows what the returned id stands for.
 """
 
 from __future__ import annotations
@@ -20,9 +21,27 @@ export default function ({ parentElement, setTriggerValue }) {
     event.preventDefault();
     setTriggerValue('opened', link.dataset.open);
   };
+  // a chart is listened to from the first time the pointer is over it; which trigger it sets is looked up when it is clicked
+  const beforeOver = parentElement.saOver;
+  if (beforeOver) document.removeEventListener('pointerover', beforeOver);
+  document.saOpened = (id) => setTriggerValue('opened', id);
+  const over = (event) => {
+    const plot = event.target.closest && event.target.closest('.js-plotly-plot');
+    if (!plot || plot.saOpens || !plot.on) return;
+    plot.saOpens = true;
+    plot.on('plotly_click', (click) => {
+      const data = click.points[0] && click.points[0].customdata;
+      if (Array.isArray(data) && data.length === 2) document.saOpened(data[1]);
+    });
+  };
   parentElement.saListen = listen;
+  parentElement.saOver = over;
   document.addEventListener('click', listen);
-  return () => document.removeEventListener('click', listen);
+  document.addEventListener('pointerover', over);
+  return () => {
+    document.removeEventListener('click', listen);
+    document.removeEventListener('pointerover', over);
+  };
 }
 """
 

@@ -1,35 +1,59 @@
-"""What the Trends page is asked for: metric, buckets, shape, split and comparison, each kept in the URL."""
+"""What the Trends page is asked for: metrics, buckets, shape, split, comparison and average, each kept in the URL."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
+from salesanalytics.insight.moving_average import WINDOWS
+from salesanalytics.insight.series_split import MOST_PARTS
 from salesanalytics.insight.time_series import TARGETS, Compare
-from salesanalytics.metrics.dimensions import DIMENSIONS
+from salesanalytics.metrics.dimensions import CUSTOM, dimension, expression
 from salesanalytics.metrics.metric import Metric
-from salesanalytics.metrics.shown import dimensions_shown, has_dimension, shown
+from salesanalytics.metrics.registry import metrics_of
+from salesanalytics.metrics.shown import dimensions_shown, has_dimension
 from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.filter_values import custom_columns
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.trends.metric_picker import picked_metrics
 
 GRAINS = ("day", "week", "month", "quarter")
 SPLITS = ("team", "owner", "industry", "region", "source", "grade", "tier")
-NO_SPLIT = "none"
-DEFAULT_METRIC = "sales_amount"
+OF_ITS_OWN = ("stage", "method", "lost_reason", "overdue_age")
+"""Dimensions offered with the metrics that are about them."""
+NO_SPLIT, NO_AVERAGE = "none", "none"
+MOST = ("1", "3", str(MOST_PARTS))
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The page's choices; ``split`` None = the whole."""
+    """The page's choices; ``split`` None = the whole; ``most`` values of it are shown by themselves; ``window`` 0 = no moving average."""
 
-    metric: Metric
+    metrics: tuple[Metric, ...]
     grain: str
     bars: bool
     split: str | None
     compare: Compare
+    most: int = MOST_PARTS
+    window: int = 0
+
+    @property
+    def metric(self) -> Metric:
+        """The metric of one chart; of several, the first."""
+        return self.metrics[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one chart."""
+        return len(self.metrics) > 1
+
+    def of(self, metric: Metric) -> Chosen:
+        """Return the choices for one of the charts."""
+        return replace(self, metrics=(metric,))
 
     @property
     def target(self) -> str | None:
@@ -37,32 +61,66 @@ class Chosen:
         return TARGETS.get(self.metric.name)
 
 
-def splits_of(metric: Metric, settings: Settings) -> tuple[str, ...]:
-    """Return the dimensions a metric can be split by."""
+def reads_states(metric: Metric, settings: Settings) -> bool:
+    """Say whether a metric by time is read from the states at the buckets' ends: a stock, or a ratio with one in it."""
+    sides = metric.ratio_of or ()
+    return metric.stock or any(reads_states(metrics_of(settings)[side], settings) for side in sides)
+
+
+def splits_of(metrics: tuple[Metric, ...], settings: Settings, custom: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the dimensions all of these metrics can be split by: those of the settings, the user's own columns, and what the metrics are about."""
+    own = tuple(name for name in OF_ITS_OWN if all(_is_about(metric, name) for metric in metrics))
+    offered = (*dimensions_shown(settings, SPLITS), *own, *custom)
     return tuple(
-        name for name in dimensions_shown(settings, SPLITS) if has_dimension(metric, DIMENSIONS[name], settings)
+        name for name in offered if all(has_dimension(metric, dimension(name), settings) for metric in metrics)
     )
 
 
-def trend_choices(lang: Lang, settings: Settings) -> Chosen:
+def _is_about(metric: Metric, name: str) -> bool:
+    cut = dimension(name)
+    return name in {**metric.dims, **metric.source.dims} or (cut.special and expression(metric, cut) is not None)
+
+
+def split_name(name: str, lang: Lang) -> str:
+    """Return the words of a split; a custom one is named by the user."""
+    return text("trends.split_by", lang, dimension=dimension(name).title(lang))
+
+
+def trend_choices(frame: Frame) -> Chosen:
     """Draw the switches and return what is chosen."""
-    offered = {metric.name: metric for metric in shown(settings, "trends")}
-    names = {name: metric.title(lang) for name, metric in offered.items()}
-    first = DEFAULT_METRIC if DEFAULT_METRIC in names else next(iter(names))
+    lang, settings = frame.lang, frame.desk.settings
     with st.container(key="trends-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        metric = offered[choice("metric", names, first, label=text("trends.metric", lang), many=True)]
+        metrics = picked_metrics(settings, lang)
         grains = {grain: text(f"dimension.{grain}", lang) for grain in GRAINS}
         grain = choice("grain", grains, "week", label=text("trends.grain", lang))
         shapes = {shape: text(f"trends.shape_{shape}", lang) for shape in ("line", "bar")}
         shape = choice("shape", shapes, "line", label=text("trends.shape", lang))
         splits = {NO_SPLIT: text("trends.split_none", lang)}
-        splits |= {
-            name: text("trends.split_by", lang, dimension=text(f"dimension.{name}", lang))
-            for name in splits_of(metric, settings)
-        }
+        splits |= {name: split_name(name, lang) for name in splits_of(metrics, settings, _custom(frame))}
         by = choice("split", splits, NO_SPLIT, label=text("trends.split", lang), many=True)
-        compare = "none"
+        compare, most = "none", MOST_PARTS
         if by == NO_SPLIT:
             compares = {name: text(f"trends.compare_{name}", lang) for name in ("none", "previous", "year")}
             compare = choice("compare", compares, "year", label=text("trends.compare", lang))
-    return Chosen(metric, grain, shape == "bar", None if by == NO_SPLIT else by, cast("Compare", compare))
+        else:
+            tops = {n: text("trends.top", lang, n=int(n)) for n in MOST}
+            most = int(choice("top", tops, MOST[-1], label=text("trends.top_label", lang)))
+        window = _window(grain, lang)
+    split = None if by == NO_SPLIT else by
+    return Chosen(metrics, grain, shape == "bar", split, cast("Compare", compare), most, window)
+
+
+def _custom(frame: Frame) -> tuple[str, ...]:
+    return tuple(name for name in custom_columns(frame.desk) if name.startswith(CUSTOM))
+
+
+def _window(grain: str, lang: Lang) -> int:
+    words = {str(n): average_name(n, grain, lang) for n in WINDOWS[grain]}
+    windows = {NO_AVERAGE: text("trends.average_none", lang)} | words
+    found = choice("average", windows, NO_AVERAGE, label=text("trends.average", lang), many=True)
+    return 0 if found == NO_AVERAGE else int(found)
+
+
+def average_name(n: int, grain: str, lang: Lang) -> str:
+    """Return the name of a moving average with its window: ``4 周移动平均``."""
+    return text(f"trends.average_of_{grain}", lang, n=n)

@@ -1,24 +1,47 @@
-"""The Trends page: switches, chart, table."""
+"""The Trends page: switches, chart or charts, table; every number of them opens what stands behind it."""
 
 from __future__ import annotations
+
+import streamlit as st
 
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.trends.answers import trend_of
-from salesanalytics.ui.trends.chart import trend_panel
-from salesanalytics.ui.trends.chosen import trend_choices
-from salesanalytics.ui.trends.values import scale_of
+from salesanalytics.ui.open_numbers import opened_number
+from salesanalytics.ui.trends.answers import Trend, trends_of
+from salesanalytics.ui.trends.chart import small_panel, trend_panel
+from salesanalytics.ui.trends.chosen import Chosen, trend_choices
+from salesanalytics.ui.trends.lines import Drawing
+from salesanalytics.ui.trends.opened import open_number
+from salesanalytics.ui.trends.values import Scale, scale_of
 from salesanalytics.ui.trends.values_table import values_panel
 
 
 def trends_page(frame: Frame) -> None:
     """Draw the page."""
     apply_analysis_styles()
-    chosen = trend_choices(frame.lang, frame.desk.settings)
+    chosen = trend_choices(frame)
     with error_boundary(frame.lang):
-        trend = trend_of(frame, chosen)
-        values = [point.value for point in (*trend.points, *trend.past)] + list(trend.target)
-        scale = scale_of(chosen.metric.unit, values, frame.lang, frame.desk.settings.currency)
-        trend_panel(frame, chosen, trend, scale)
-        values_panel(frame, chosen, trend, scale)
+        trends = trends_of(frame, chosen)
+        drawings = [
+            Drawing(frame, chosen.of(trend.metric), trend, _scale(frame, trend), place)
+            for place, trend in enumerate(trends)
+        ]
+        _charts(drawings, chosen)
+        values_panel(drawings, chosen)
+        if number := opened_number("trends-numbers"):
+            open_number(frame, chosen, trends, number)
+
+
+def _charts(drawings: list[Drawing], chosen: Chosen) -> None:
+    if not chosen.several:
+        trend_panel(drawings[0])
+        return
+    with st.container(key="trends-grid"):
+        for drawing in drawings:
+            small_panel(drawing)
+
+
+def _scale(frame: Frame, trend: Trend) -> Scale:
+    values = [point.value for point in (*trend.points, *trend.past)] + list(trend.target)
+    return scale_of(trend.metric.unit, values, frame.lang, frame.desk.settings.currency)

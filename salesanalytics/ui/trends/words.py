@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.time_series import Part, adds_up, change, read
+from salesanalytics.insight.series_split import Part, parts_add_up
+from salesanalytics.insight.time_series import Point, change, read
 from salesanalytics.metrics.periods import Period, label
 from salesanalytics.settings import Settings
 from salesanalytics.ui import value_names
@@ -76,14 +77,13 @@ def trend_headline(trend: Trend, chosen: Chosen, scale: Scale, settings: Setting
         key = "trends.finding_single"
     else:
         key = f"trends.finding_{found.extreme or 'change'}"
-    return text(key, lang, **words) + _against_target(trend, lang)
+    return text(key, lang, **words) + _against_target(trend, found.last, lang)
 
 
-def _against_target(trend: Trend, lang: Lang) -> str:
+def _against_target(trend: Trend, last: Point, lang: Lang) -> str:
     if not trend.target:
         return ""
-    at = trend.whole - 1
-    value, target = trend.points[at].value, trend.target[at]
+    value, target = last.value, trend.target[trend.points.index(last)]
     if value is None or not target:
         return ""
     gap = (value - target) / target
@@ -94,7 +94,7 @@ def split_headline(parts: Sequence[Part], chosen: Chosen, scale: Scale, settings
     """Return who makes most of a sum, or between whom a ratio differs most, small samples aside."""
     metric, dimension = chosen.metric, chosen.split or ""
     name = metric.title(lang)
-    if adds_up(metric) and not metric.stock:
+    if parts_add_up(metric, dimension) and not metric.stock:
         total = sum(part.total or 0.0 for part in parts)
         first = next((part for part in parts if not part.rest and part.value), parts[0])
         share = format.share((first.total or 0.0) / total if total else None, 0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from known_state import KnownState, lead
 
 from salesanalytics.insight.maturity import cycle_days, mature_until
-from salesanalytics.insight.time_series import Point, change, earlier, points, read, split, window
+from salesanalytics.insight.series_asked import Stretch, alike, points_of, rows_of
+from salesanalytics.insight.series_split import split
+from salesanalytics.insight.time_series import Point, change, earlier, read, window
+from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.periods import Period, label
 from salesanalytics.metrics.run import ask
 from salesanalytics.settings import DEFAULT_SETTINGS
@@ -98,9 +101,9 @@ def state() -> KnownState:
 
 def test_points_are_what_ask_answers_and_the_running_week_is_partial() -> None:
     view, weeks = state().view(), window("week", None, None, WEDNESDAY)
-    found, rebuilt = points(
-        lambda query: ask(view, query, DEFAULT_SETTINGS), "sales_amount", "week", weeks, (), WEDNESDAY, WEDNESDAY
-    )
+    stretch = Stretch("week", weeks, (), WEDNESDAY, WEDNESDAY)
+    rows, rebuilt = rows_of(lambda query: ask(view, query, DEFAULT_SETTINGS), ["sales_amount"], stretch)
+    found = points_of(rows, METRICS["sales_amount"], stretch)
     assert not rebuilt
     assert [point.value for point in found[-2:]] == [100 + 30 + 45, 50]
     assert [point.partial for point in found[-2:]] == [False, True]
@@ -110,12 +113,31 @@ def test_points_are_what_ask_answers_and_the_running_week_is_partial() -> None:
 
 def test_a_split_shows_five_and_the_rest_adds_up() -> None:
     view, weeks = state().view(), window("week", None, None, WEDNESDAY)
-    parts = split(
-        lambda query: ask(view, query, DEFAULT_SETTINGS), "sales_amount", "week", weeks, (), WEDNESDAY, WEDNESDAY, "source"
-    )  # fmt: skip
+    stretch = Stretch("week", weeks, (), WEDNESDAY, WEDNESDAY)
+    asked = split(lambda query: ask(view, query, DEFAULT_SETTINGS), [METRICS["sales_amount"]], stretch, "source")
+    parts = asked["sales_amount"]
     assert [part.value for part in parts] == ["x", "y", "s0", "s1", "s2", ""]
     assert (parts[-1].rest, parts[-1].total) == (3, 7 + 6 + 5)
     assert sum(part.total or 0 for part in parts) == 100 + 50 + 30 + 45
+
+
+def test_a_year_back_is_the_same_iso_week_and_a_week_53_meets_the_last_one() -> None:
+    weeks = window("week", None, None, date(2027, 1, 10))  # 2026 has a week 53
+    year = earlier(weeks, "week", "year")
+    pairs = [(label(now.start, "week"), label(then.start, "week")) for now, then in zip(weeks, year, strict=True)]
+    assert pairs[-3:] == [("2026-W52", "2025-W52"), ("2026-W53", "2025-W52"), ("2027-W01", "2026-W01")]
+    assert all(one.start.weekday() == 0 and one.days == 7 for one in year)
+    assert earlier((Period(date(2026, 11, 8), date(2026, 11, 8)),), "day", "year")[0].start == date(2025, 11, 9)
+
+
+def test_earlier_buckets_are_cut_as_these_are() -> None:
+    weeks = window("week", None, None, WEDNESDAY)[-3:]
+    now = Stretch("week", weeks, (), WEDNESDAY, WEDNESDAY, weeks[0].start + timedelta(days=4))
+    then = alike(now, earlier(weeks, "week", "year"))
+    assert [(then.counted(one).days, now.counted(this).days) for one, this in zip(then.buckets, weeks, strict=True)] == [
+        (3, 3), (7, 7), (3, 3)
+    ]  # fmt: skip
+    assert then.filters.end == date(2025, 11, 12)
 
 
 def test_cohorts_too_young_to_judge_take_no_part() -> None:

@@ -1,0 +1,65 @@
+"""Moving averages of the lines of a split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from salesanalytics.insight.moving_average import Over, asks_windows, moving_average
+from salesanalytics.insight.series_asked import Ask, Stretch, points_of, rows_of
+from salesanalytics.insight.series_split import Part
+from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.periods import Period
+from salesanalytics.metrics.types import Filters, MetricQuery
+
+
+def over_windows(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, metric: Metric) -> Over:
+    """Return how a metric is asked over the days of a window: with all the others that need it, in one question a window."""
+    names = tuple(one.name for one in metrics if asks_windows(one))
+
+    def over(days: Period) -> float | None:
+        filters = Filters(stretch.where, days.start, days.end)
+        return ask(MetricQuery(names, (), filters)).total.values[metric.name]
+
+    return over
+
+
+def _over_values(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, metric: Metric, by: str, value: str) -> Over:
+    names = tuple(one.name for one in metrics if asks_windows(one))
+
+    def over(days: Period) -> float | None:
+        filters = Filters(stretch.where, days.start, days.end)
+        rows = ask(MetricQuery(names, (by,), filters)).rows
+        return next((row.values[metric.name] for row in rows if (row.dims[by] or "") == value), None)
+
+    return over
+
+
+def with_averages(
+    ask: Ask,
+    metrics: Sequence[Metric],
+    stretch: Stretch,
+    dimension: str,
+    parts: Sequence[Part],
+    window: int,
+    begin: date | None,
+    metric: Metric,
+) -> tuple[Part, ...]:
+    """Return the parts of ``metric`` with their moving averages over the last buckets of ``stretch``, whose first ``window`` − 1 only lead up to them.
+
+    ``metrics``: all that are asked together, so that each question is asked once.
+    """
+    names = [one.name for one in metrics]
+    rows, _ = rows_of(ask, names, stretch, dimension)
+    found = []
+    for part in parts:
+        if part.rest:
+            narrowed = stretch.narrowed(dimension, part.values)
+            points = points_of(rows_of(ask, names, narrowed)[0], metric, narrowed)
+            over = over_windows(ask, metrics, narrowed, metric)
+        else:
+            points = points_of(rows, metric, stretch, part.value)
+            over = _over_values(ask, metrics, stretch, metric, dimension, part.value)
+        found.append(replace(part, averages=moving_average(points, metric, window, over, begin)[window - 1 :]))
+    return tuple(found)
