@@ -25,6 +25,8 @@ SECTIONS = (
     Section("heatmap", "analysis"),
     Section("channels", "analysis"),
     Section("alerts", "customers"),
+    Section("customer", "customers"),
+    Section("changes"),
     Section("reports"),
     Section("data", "data"),
     Section("quality", "data"),

@@ -22,6 +22,8 @@ class Key(StrEnum):
     IMPORT = "sa_import"
     SETTINGS_DRAFT = "sa_settings_draft"
     SETTINGS_PROBLEM = "sa_settings_problem"
+    CONTACTS_OF = "sa_contacts_of"
+    CHANGES_TURN = "sa_changes_turn"
 
 
 LANG_PARAM = "lang"

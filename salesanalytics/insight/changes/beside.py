@@ -76,7 +76,7 @@ def owner_moves(pairs: Iterable[Pair]) -> tuple[Shift, ...]:
         if one.start
         and one.end
         and one.start.status == one.end.status == "open"
-        and (one.start.counted or one.end.counted)
+        and one.there
         and (one.start.owner, one.start.team) != (one.end.owner, one.end.team)
     ]
     return tuple(sorted(found, key=lambda one: (-one.amount, one.end.customer_id)))
@@ -148,13 +148,9 @@ class DealLine:
 
 def deal_lines(pairs: Iterable[Pair], *, only_changed: bool) -> tuple[DealLine, ...]:
     """Return every customer open within the filters at either date, the largest change first; ``only_changed`` leaves out those of whom nothing did."""
-    found = [_line(one, moves_of(one)) for one in pairs if _is_there(one)]
+    found = [_line(one, moves_of(one)) for one in pairs if one.there]
     kept = [one for one in found if one.changed or not only_changed]
     return tuple(sorted(kept, key=lambda one: (-abs(one.delta), not one.changed, one.deal.customer_id)))
-
-
-def _is_there(pair: Pair) -> bool:
-    return bool((pair.start and pair.start.counted) or (pair.end and pair.end.counted))
 
 
 def _line(pair: Pair, moves: Sequence[Move]) -> DealLine:

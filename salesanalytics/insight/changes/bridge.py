@@ -66,8 +66,9 @@ class Bridge:
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything between two dates. ``whole``: the bridge of all; ``groups``: one a value of ``by``, which add up to it. ``pairs``: every customer
-    either date knows. ``reconstructed``: the start lies before the first import and was rebuilt from the rows' own dates.
+    """Everything between two dates. ``whole``: the bridge of all; ``groups``: one a value of ``by``, which add up to it. ``pairs``: every customer open within
+    the filters at either date. ``reconstructed``: the start lies before the first import and was rebuilt from the rows' own dates. ``passed_through``:
+    customers first known after the start and won or lost by the end: open at neither date, so in no bar.
     """
 
     start_on: date
@@ -77,19 +78,7 @@ class Changes:
     whole: Bridge
     groups: tuple[Bridge, ...]
     pairs: tuple[Pair, ...]
-
-    @property
-    def passed_through(self) -> tuple[Deal, ...]:
-        """Those first known after the start and won or lost by the end: open at neither date, so in no bar."""
-        return tuple(
-            one.end
-            for one in self.pairs
-            if one.start is None
-            and one.end is not None
-            and one.end.inside
-            and one.end.status != "open"
-            and not (one.missing_start or one.seen_before)
-        )
+    passed_through: int
 
 
 def changes(start: View, end: View, where: Where = (), by: Cut | None = None) -> Changes:
@@ -99,7 +88,15 @@ def changes(start: View, end: View, where: Where = (), by: Cut | None = None) ->
     asked = checked(start, end, where)
     pairs = pairs_of(read_side(start, asked), read_side(end, asked), first_seen(end))
     groups = _bridges(pairs, by) if by else ()
-    return Changes(start.as_of, end.as_of, start.reconstructed, by, _bridges(pairs, None)[0], groups, pairs)
+    kept = tuple(one for one in pairs if one.there)
+    through = sum(_passed_through(one) for one in pairs)
+    return Changes(start.as_of, end.as_of, start.reconstructed, by, _bridges(pairs, None)[0], groups, kept, through)
+
+
+def _passed_through(pair: Pair) -> bool:
+    end = pair.end
+    came = pair.start is None and not (pair.missing_start or pair.seen_before)
+    return came and end is not None and end.inside and end.status != "open"
 
 
 def pairs_of(start: Side, end: Side, seen: dict[str, date]) -> tuple[Pair, ...]:

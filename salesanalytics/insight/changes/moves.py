@@ -90,6 +90,11 @@ class Pair:
         """The customer."""
         return (self.end or self.start).customer_id  # type: ignore[union-attr]
 
+    @property
+    def there(self) -> bool:
+        """Whether the customer is open within the filters at either date."""
+        return any(deal is not None and deal.counted for deal in (self.start, self.end))
+
 
 def group_of(deal: Deal, cut: Cut | None) -> str:
     """Return the value of ``cut`` a deal counts in: a name, 2026-12, 2026Q4; "" where it has none, or nothing is cut."""

@@ -1,0 +1,59 @@
+"""Every customer in one line, only those with something new or all; with the downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from salesanalytics.i18n import text
+from salesanalytics.insight.changes.beside import deal_lines
+from salesanalytics.reports.excel_changes import changes_workbook
+from salesanalytics.ui.changes.answers import Answers
+from salesanalytics.ui.changes.chosen import Chosen
+from salesanalytics.ui.changes.lines_table import MOST_LINES, file_headers, file_rows, lines_download, lines_table
+from salesanalytics.ui.changes.words import file_name, money_for
+from salesanalytics.ui.empty import XLSX, empty
+from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.panel import headline
+
+TABLE_HEIGHT = 520
+
+
+def lines_panel(frame: Frame, chosen: Chosen, answers: Answers) -> None:
+    """Draw the panel."""
+    lang = frame.lang
+    lines = deal_lines(answers.changes.pairs, only_changed=chosen.only_changed)
+    key = "changed" if chosen.only_changed else "all"
+    money = money_for([amount for line in lines[:MOST_LINES] for amount in (line.before, line.after)], frame)
+    with st.container(key="panel-changes-lines", border=True, gap="xxsmall"):
+        with st.container(key="changes-lines-head", horizontal=True, vertical_alignment="top"):
+            title = text(f"changes.lines_title_{key}", lang, n=len(lines))
+            show(headline(title, text("changes.lines_subtitle", lang, unit=money.name)))
+            with st.container(key="changes-files", horizontal=True, width="content"):
+                lines_download(frame, lines, key="changes-csv", name=file_name(answers.changes, lang))
+                _excel(frame, answers)
+        if not lines:
+            empty(text("changes.lines_none", lang), text("changes.nothing_moved", lang))
+            return
+        show(lines_table(frame, lines, height=TABLE_HEIGHT))
+        if len(lines) > MOST_LINES:
+            said = text("changes.lines_first", lang, shown=MOST_LINES, n=len(lines))
+            show(f'<div class="sa-panel-note">{escape(said)}</div>')
+
+
+def _excel(frame: Frame, answers: Answers) -> None:
+    """Draw the button of the workbook: the bridge on one sheet, its deals on another."""
+    lang, found = frame.lang, answers.changes
+
+    def content() -> bytes:
+        lines = deal_lines(found.pairs, only_changed=False)
+        return changes_workbook(found, file_rows(lines, frame.desk.settings, lang), file_headers(lang), lang)
+
+    st.download_button(
+        text("changes.download_excel", lang),
+        content,
+        f"{file_name(found, lang)}.xlsx",
+        XLSX,
+        key="changes-xlsx",
+        on_click="ignore",
+    )
