@@ -11,6 +11,17 @@ from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.types import Filters
 
 Mode = Literal["cohort", "flow", "snapshot"]
+Part = Literal["customers", "advanced", "lost", "still", "behind"]
+"""Whom a number of a stage counts: all in it, those who went beyond, were lost from it, are still in it, or one of the last two."""
+
+PARTS: Mapping[str, str] = {
+    "customers": "{counts}",
+    "advanced": "furthest > step_order AND {advanced}",
+    "lost": "is_lost AND furthest = step_order AND {lost}",
+    "still": "is_open AND furthest = step_order",
+    "behind": "furthest = step_order AND (is_open OR is_lost AND {lost})",
+}
+"""The conditions over a customer's row of a stage, one place for the counts and for the rows behind them."""
 
 _STEPS = """
     WITH chosen AS (SELECT r.*, {group} AS grp FROM leads AS r WHERE {where}),
@@ -29,9 +40,11 @@ _COUNTS = """
         sum(CASE WHEN {counts} THEN CASE WHEN is_won THEN deal_amount ELSE expected_amount END END) AS amount,
         count(CASE WHEN {counts} AND CASE WHEN is_won THEN deal_amount ELSE expected_amount END IS NULL THEN 1 END)
             AS without_amount,
-        count(CASE WHEN furthest > step_order AND {advanced} THEN 1 END) AS advanced,
-        count(CASE WHEN is_lost AND furthest = step_order AND {lost} THEN 1 END) AS lost,
-        count(CASE WHEN is_open AND furthest = step_order THEN 1 END) AS still,
+        count(CASE WHEN {part_advanced} THEN 1 END) AS advanced,
+        count(CASE WHEN {part_lost} THEN 1 END) AS lost,
+        count(CASE WHEN {part_still} THEN 1 END) AS still,
+        sum(CASE WHEN {part_behind} THEN expected_amount END) AS behind_amount,
+        count(CASE WHEN {part_behind} AND expected_amount IS NULL THEN 1 END) AS behind_without_amount,
         count(CASE WHEN reached_unknown AND step_order = 1 THEN 1 END) AS from_unknown
     FROM passed GROUP BY 1, 2, 3"""
 
@@ -49,8 +62,15 @@ _STAYS = """
 
 _REASONS = """
     SELECT grp, step, lost_reason, count(*) AS customers FROM passed
-    WHERE is_lost AND furthest = step_order AND lost_reason IS NOT NULL AND {lost}
+    WHERE lost_reason IS NOT NULL AND {part_lost}
     GROUP BY 1, 2, 3"""
+
+_ROWS = """
+    SELECT customer_id, customer_name AS name, nullif(owner, '') AS owner, nullif(team, '') AS team, stage,
+        first_contact_on AS "on", CASE WHEN is_won THEN deal_amount ELSE expected_amount END AS amount,
+        file, sheet, "row", {part_advanced} AS advanced, lost_reason
+    FROM passed WHERE step = {step} AND {asked}
+    ORDER BY amount DESC NULLS LAST, customer_id"""
 
 
 def _within(column: str, filters: Filters) -> Fragment:
@@ -78,10 +98,8 @@ def _joined(first: Fragment, second: Fragment) -> Fragment:
     return first[0] + second[0], [*first[1], *second[1]]
 
 
-def funnel_queries(
-    mode: Mode, filters: Filters, by: Dimension | None, fixed: Mapping[str, str]
-) -> tuple[Fragment, Fragment, Fragment]:
-    """Return the queries for counts, stays and lost reasons, each with its bound values.
+def _fragments(mode: Mode, filters: Filters, by: Dimension | None) -> dict[str, Fragment]:
+    """Return what the templates name.
 
     The cohort is everyone with first contact in the period; flow counts what happened in the period, to whomever; a snapshot ignores it.
     """
@@ -99,9 +117,24 @@ def funnel_queries(
         "advanced": _within("left_on", filters) if flow else always,
         "lost": _within("lost_on", filters) if flow else always,
     }
+    return fragments | {f"part_{name}": _fill(condition, fragments, {}) for name, condition in PARTS.items()}
+
+
+def funnel_queries(
+    mode: Mode, filters: Filters, by: Dimension | None, fixed: Mapping[str, str]
+) -> tuple[Fragment, Fragment, Fragment]:
+    """Return the queries for counts, stays and lost reasons, each with its bound values."""
+    fragments = _fragments(mode, filters, by)
     steps = _fill(_STEPS, fragments, fixed)
     return (
         _joined(steps, _fill(_COUNTS, fragments, fixed)),
         _joined(steps, _fill(_STAYS, fragments, fixed)),
         _joined(steps, _fill(_REASONS, fragments, fixed)),
     )
+
+
+def rows_query(mode: Mode, filters: Filters, stage: str, part: Part, fixed: Mapping[str, str]) -> Fragment:
+    """Return the query for the customers behind one number of a stage."""
+    fragments = _fragments(mode, filters, None)
+    fragments |= {"step": ("?", [stage]), "asked": fragments[f"part_{part}"]}
+    return _joined(_fill(_STEPS, fragments, fixed), _fill(_ROWS, fragments, fixed))

@@ -1,31 +1,33 @@
-"""The Funnel page: switches, the funnel, why customers were lost, who wins more, and the uploaded table beside ours."""
+"""The Funnel page: the funnel and why customers were lost, cut by a dimension, two values side by side, entry cohorts, and the uploaded table beside ours."""
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
-from salesanalytics.i18n import Lang, text
-from salesanalytics.metrics.funnel_sql import Mode
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
-from salesanalytics.ui.choices import choice
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.funnel.answers import funnel_answer
-from salesanalytics.ui.funnel.chart import funnel_panel
-from salesanalytics.ui.funnel.intervals_panel import intervals_panel
+from salesanalytics.ui.funnel.answers import FunnelAnswer, funnel_answer
+from salesanalytics.ui.funnel.chosen import mode_and_size
+from salesanalytics.ui.funnel.cohorts_panel import cohorts_panel
+from salesanalytics.ui.funnel.comparison_panel import comparison_panel
+from salesanalytics.ui.funnel.download import download
+from salesanalytics.ui.funnel.funnel_panel import funnel_panel
+from salesanalytics.ui.funnel.opened import open_number
 from salesanalytics.ui.funnel.reasons_panel import reasons_panel
 from salesanalytics.ui.funnel.reconciliation_panel import reconciliation_panel
-from salesanalytics.ui.html import escape, show
-
-MODES = ("cohort", "flow", "snapshot")
+from salesanalytics.ui.funnel.split_panel import split_panel
+from salesanalytics.ui.funnel.styles import apply_funnel_styles
+from salesanalytics.ui.open_numbers import opened_number
 
 
 def funnel_page(frame: Frame) -> None:
     """Draw the page."""
     apply_analysis_styles()
-    mode, amounts = _choices(frame.lang)
+    apply_funnel_styles()
+    with st.container(key="funnel-tools", horizontal=True, vertical_alignment="center", gap="small"):
+        mode, amounts = mode_and_size(frame.lang)
+        files = st.container(width="content")
     with error_boundary(frame.lang):
         answer = funnel_answer(frame, mode)
         with st.container(key="funnel-upper"):
@@ -33,18 +35,23 @@ def funnel_page(frame: Frame) -> None:
                 funnel_panel(frame, answer, amounts=amounts)
             with error_boundary(frame.lang):
                 reasons_panel(frame, answer)
-        with st.container(key="funnel-lower"):
-            with error_boundary(frame.lang):
-                intervals_panel(frame)
-            with error_boundary(frame.lang):
-                reconciliation_panel(frame)
+        _lower(frame, answer, files)
+        if number := opened_number("funnel-numbers"):
+            open_number(frame, answer, number)
 
 
-def _choices(lang: Lang) -> tuple[Mode, bool]:
-    with st.container(key="funnel-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        modes = {mode: text(f"funnel.mode_{mode}", lang) for mode in MODES}
-        mode = choice("mode", modes, "cohort", label=text("funnel.mode", lang))
-        sizes = {size: text(f"funnel.size_{size}", lang) for size in ("customers", "amount")}
-        size = choice("size", sizes, "customers", label=text("funnel.size", lang))
-        show(f'<span class="sa-tool-note">{escape(text(f"funnel.explained_{mode}", lang))}</span>', width="content")
-    return cast("Mode", mode), size == "amount"
+def _lower(frame: Frame, answer: FunnelAnswer, files: st.delta_generator.DeltaGenerator) -> None:
+    cut = None
+    if not answer.empty:
+        with error_boundary(frame.lang):
+            cut = split_panel(frame, answer)
+    with st.container(key="funnel-lower"):
+        if cut is not None:
+            with error_boundary(frame.lang):
+                comparison_panel(frame, *cut)
+        with error_boundary(frame.lang):
+            reconciliation_panel(frame)
+    with error_boundary(frame.lang):
+        cohorts = cohorts_panel(frame)
+        with files:
+            download(frame, answer, cut[1] if cut else None, cohorts)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.funnel_reading import Step
 from salesanalytics.insight.lost_voices import lost_voices
+from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer
+from salesanalytics.ui.funnel.numbers import reason_number, stage_number
 from salesanalytics.ui.funnel.words import stage_name, step_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
-from salesanalytics.ui.tables import Toned
+from salesanalytics.ui.tables import Cell, Opens, cell_markup
 
 MOST_REASONS = 6
 MOST_VOICES = 3
@@ -42,7 +44,9 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
             empty(text("funnel.reasons_none", lang))
             return
         show(bars(_bars(step, frame), text("funnel.reasons", lang)))
-        show(f'<div class="sa-panel-note">{escape(_note(step, frame))}</div>')
+        opened = text("funnel.see_lost", lang, n=step.source.lost)
+        link = cell_markup(Opens(opened, stage_number(step.source.stage, "lost")))
+        show(f'<div class="sa-panel-note">{escape(_note(step, frame))} · {link}</div>')
         show(_voices(step, answer, frame))
 
 
@@ -80,10 +84,16 @@ def _bars(step: Step, frame: Frame) -> list[Bar]:
             name=name,
             length=n / largest,
             strong=at == 0,
-            cells=(Toned(text("funnel.reason_count", lang, n=n, share=format.share(n / source.lost)), "plain"),),
+            cells=(_count(name, n, source, lang),),
         )
         for at, (name, n) in enumerate(shown)
     ]
+
+
+def _count(name: str, n: int, source: FunnelStage, lang: Lang) -> Cell:
+    words = text("funnel.reason_count", lang, n=n, share=format.share(n / source.lost))
+    known = any(reason.reason == name for reason in source.lost_reasons[:MOST_REASONS])
+    return Opens(words, reason_number(source.stage, name)) if known else words
 
 
 def _note(step: Step, frame: Frame) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.reconciliation import Reconciled, Reconciliation, reconcile
+from salesanalytics.insight.reconciliation import Reconciled, Reconciliation
 from salesanalytics.settings import Settings
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.funnel.answers import asked_reconciliation
+from salesanalytics.ui.funnel.numbers import computed_number
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, Toned, table
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
 
 
 def reconciliation_panel(frame: Frame) -> None:
     """Draw the panel."""
     lang, desk = frame.lang, frame.desk
-    found = desk.remember("reconciliation", (), lambda: reconcile(desk.view, desk.settings))
+    found = asked_reconciliation(desk)
     if found is None:
         with panel("reconciliation", text("funnel.no_upload", lang)):
             empty(text("funnel.no_upload_title", lang), text("funnel.no_upload_note", lang))
@@ -83,7 +85,9 @@ def _row(stage: Reconciled, settings: Settings, lang: Lang) -> list[Cell]:
     return [
         stage_name(stage.stage, settings, lang),
         format.number(stage.uploaded),
-        format.number(stage.computed),
+        Opens(format.number(stage.computed), computed_number(stage.stage))
+        if stage.computed
+        else format.number(stage.computed),
         difference,
         *shares,
         check,

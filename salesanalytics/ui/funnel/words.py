@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.funnel_leaks import Leak
 from salesanalytics.insight.funnel_reading import Compared, Step
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.metrics.periods import Period, bucket, label
@@ -66,17 +67,45 @@ def funnel_headline(answer: FunnelAnswer, settings: Settings, lang: Lang) -> str
         )
     if answer.worst is None:
         return text("funnel.headline_small", lang, n=settings.metrics.min_sample)
+    if answer.leak is not None:
+        return _leak_headline(answer, answer.leak, settings, lang)
     step = answer.steps[answer.worst]
-    words = text(
+    return text(
         f"funnel.headline_{answer.mode}", lang, step=step_name(step, settings, lang), share=format.share(step.share)
-    )
+    ) + _change_words(step, answer, lang)
+
+
+def _change_words(step: Step, answer: FunnelAnswer, lang: Lang) -> str:
     if step.change is None:
-        return words
+        return ""
     points = format.points(abs(step.change), lang).lstrip("+")
     key = "unchanged" if abs(step.change) < 0.0005 else "lower" if step.change < 0 else "higher"
-    return words + text(
-        f"funnel.headline_{key}", lang, before=compared_name(answer.compared, answer.mode, lang), points=points
+    return text(f"funnel.headline_{key}", lang, before=compared_name(answer.compared, answer.mode, lang), points=points)
+
+
+def _leak_headline(answer: FunnelAnswer, leak: Leak, settings: Settings, lang: Lang) -> str:
+    """The step with the most money at stake; said as chance where the interval holds nothing at all."""
+    step = answer.steps[leak.at]
+    named = {"step": step_name(step, settings, lang), "share": format.share(step.share)}
+    if leak.at_stake is None or not leak.at_stake:
+        key = "funnel.leak_headline_all" if leak.basis is None else "funnel.leak_headline_none"
+        money = format.money(leak.behind_amount, lang, currency=settings.currency)
+        return text(key, lang, money=money, basis=expected_words(leak, answer, lang), **named)
+    return text(
+        "funnel.leak_headline" if leak.certain else "funnel.leak_headline_unsure",
+        lang,
+        money=format.money(leak.at_stake, lang, currency=settings.currency),
+        points=format.points((leak.expected or 0.0) - (step.share or 0.0), lang).lstrip("+"),
+        basis=expected_words(leak, answer, lang),
+        **named,
     )
+
+
+def expected_words(leak: Leak, answer: FunnelAnswer, lang: Lang) -> str:
+    """Return what the expected share is of: the cohort before, or all other customers."""
+    if leak.basis == "others":
+        return text("funnel.others", lang)
+    return compared_name(answer.compared, answer.mode, lang)
 
 
 def funnel_subtitle(answer: FunnelAnswer, frame: Frame, *, amounts: bool) -> str:
