@@ -63,7 +63,7 @@ def split(
     """
     names = [metric.name for metric in metrics]
     rows, _ = rows_of(ask, names, stretch, dimension)
-    order = list(ranked) or largest(rows, metrics[0], stretch)
+    order = _order(rows, metrics, stretch, ranked)
     shown = order if len(order) <= most + 1 else order[:most]
     rest = tuple(value for value in order if value not in shown)
     totals = _totals(ask, metrics, stretch, dimension)
@@ -81,6 +81,14 @@ def split(
             points = points_of(rest_rows, metric, narrowed)
             found[metric.name].append(_part(metric, "", points, total, rest))
     return {name: tuple(parts) for name, parts in found.items()}
+
+
+def _order(rows: Rows, metrics: Sequence[Metric], stretch: Stretch, ranked: Sequence[str]) -> list[str]:
+    """The values in their order; those that only other metrics have come after, so that theirs add up too."""
+    order = dict.fromkeys(ranked or largest(rows, metrics[0], stretch))
+    for metric in metrics:
+        order |= dict.fromkeys(largest(rows, metric, stretch))
+    return sorted(order, key=lambda value: value == "")
 
 
 def _part(

@@ -11,6 +11,7 @@ from salesanalytics.insight.series_split import Part
 from salesanalytics.insight.time_series import Point
 from salesanalytics.metrics.periods import label
 from salesanalytics.metrics.types import Filters
+from salesanalytics.ui.data import Desk
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import metric_dialog
 from salesanalytics.ui.trends.answers import Trend
@@ -65,15 +66,24 @@ def open_number(frame: Frame, chosen: Chosen, trends: Sequence[Trend], number: s
     if part is not None:
         name = f"{name} · {part_name(part, chosen.split or '', lang)}"
     title = text("trends.opened", lang, metric=metric.title(lang), name=name)
-    where = frame.where
+    desk, filters = question_behind(frame, chosen, trend, part, point)
+    metric_dialog(replace(frame, desk=desk), metric.name, filters, title)
+
+
+def question_behind(
+    frame: Frame, chosen: Chosen, trend: Trend, part: Part | None, point: Point
+) -> tuple[Desk, Filters]:
+    """Return what a number answers, and the desk it is asked at: a stock's is that of the bucket's end, for it is what stood there then."""
+    metric, desk, where = trend.metric, frame.desk, frame.where
     if part is not None and chosen.split:
         where = tuple(sorted({**dict(where), chosen.split: tuple(sorted(part.values))}.items()))
-    if reads_states(metric, frame.desk.settings) and point.counted.end < frame.as_of:
-        # a stock is what stood there then: it is read, and its rows are, from the state of that day
-        frame = replace(frame, desk=frame.desk.at(point.counted.end))
+    if reads_states(metric, desk.settings) and point.counted.end < frame.as_of:
+        desk = desk.at(point.counted.end)
     if metric.stock:
-        metric_dialog(frame, metric.name, Filters(where), title)
-        return
-    start, end = frame.state.span(frame.as_of)
-    start, end = days_behind(point, min(end or frame.as_of, frame.as_of), frame.as_of)
-    metric_dialog(frame, metric.name, Filters(where, start, end), title)
+        return desk, Filters(where)
+    if not metric.source.lead_columns:
+        # targets and costs are spread over days by how finely they are asked about, so the question says its grain
+        where = tuple(sorted({**dict(where), chosen.grain: (label(point.whole.start, chosen.grain),)}.items()))
+    _, end = frame.state.span(frame.as_of)
+    first, last = days_behind(point, min(end or frame.as_of, frame.as_of), frame.as_of)
+    return desk, Filters(where, first, last)
