@@ -9,7 +9,7 @@ from salesanalytics.insight.flags import Flag, flags
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, Tone
+from salesanalytics.ui.tables import Cell, Customer, TableColumn, Tag, Tone
 
 TO_ACT_ON = "to-act-on"
 """Not a rule: the open customers with any flag that asks for action, each once."""
@@ -49,7 +49,7 @@ def flag_columns(lang: Lang, unit: format.MoneyUnit, currency: str) -> list[Tabl
 def flag_row(flag: Flag, settings: Settings, unit: format.MoneyUnit, lang: Lang) -> Sequence[Cell]:
     """Return one flagged customer's cells."""
     return (
-        flag.customer_name or flag.customer_id,
+        Customer(flag.customer_name or flag.customer_id, flag.customer_id),
         flag.owner or text("ui.pool", lang),
         settings.stages.get(flag.stage).name(lang),
         format.money_plain(flag.expected_amount, unit),

@@ -14,6 +14,7 @@ from salesanalytics.charts.tokens import Theme, Tokens
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
+from salesanalytics.ui.customer.links import follow_customer_links
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
 from salesanalytics.ui.empty import nothing_uploaded
 from salesanalytics.ui.filter_values import without_strangers
@@ -99,6 +100,7 @@ def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
     state = current_state()
     desk = open_desk(source, state.as_of or source.imports[0].as_of)
     state = without_strangers(desk, state)
+    follow_customer_links()
     if source.is_sample:
         sample_banner(lang)
     with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):

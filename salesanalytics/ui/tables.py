@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlencode
 
 from salesanalytics.ui.html import escape
 
@@ -53,7 +54,15 @@ class Opens:
     grey: bool = False
 
 
-Cell = str | Tag | Toned | Opens
+@dataclass(frozen=True)
+class Customer:
+    """A customer's name that leads to their page (``ui.customer.links``)."""
+
+    words: str
+    customer_id: str
+
+
+Cell = str | Tag | Toned | Opens | Customer
 
 
 def cell_markup(cell: Cell) -> str:
@@ -67,6 +76,9 @@ def cell_markup(cell: Cell) -> str:
             return (
                 f'<a class="sa-open{" grey" if grey else ""}" href="#" data-open="{escape(number)}">{escape(words)}</a>'
             )
+        case Customer(words, customer_id):
+            address = f"customer?{urlencode({'id': customer_id})}"
+            return f'<a class="sa-customer" href="{escape(address)}" target="_self" data-customer="{escape(customer_id)}">{escape(words)}</a>'
         case _:
             return escape(cell)
 
