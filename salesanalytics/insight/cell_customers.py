@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,8 @@ CONCENTRATED = 0.5
 
 @dataclass(frozen=True)
 class CellCustomer:
-    """One customer. ``amount`` in currency units (None = not filled in); ``silent_days`` since the last contact, None if there never was one."""
+    """One row behind a cell, a customer's where the metric counts customers. ``amount`` in currency units (None = not filled in); ``counted``: whether the
+    metric could count it; ``won``: whether it is in a share's numerator; ``silent_days`` since the last contact, None if there never was one."""
 
     customer_id: str
     name: str
@@ -30,29 +31,33 @@ class CellCustomer:
     file: str
     sheet: str
     row: int
+    counted: bool = True
 
 
 @dataclass(frozen=True)
 class CellDetail:
-    """A cell's customers, the largest amount first, and what their amounts come to."""
+    """A cell's rows, the largest amount first (perhaps only the first of ``count``), and what all of them come to.
+
+    ``missing``: rows without an amount; ``hits`` and ``counted``: k and n of a share; ``sheets``: the files and sheets they came from.
+    """
 
     customers: tuple[CellCustomer, ...]
-
-    @property
-    def amount(self) -> float:
-        """The sum of the known amounts."""
-        return sum(one.amount for one in self.customers if one.amount is not None)
+    count: int
+    amount: float
+    missing: int
+    hits: int
+    counted: int
+    sheets: tuple[tuple[str, str], ...]
 
     @property
     def largest(self) -> CellCustomer | None:
         """The customer with the largest amount, if any has one."""
-        known = [one for one in self.customers if one.amount is not None]
-        return max(known, key=lambda one: one.amount or 0.0) if known else None
+        return self.customers[0] if self.customers and self.customers[0].amount is not None else None
 
     @property
     def largest_share(self) -> float | None:
         """The share (0-1) of the largest deal; None without an amount, or with one customer only: one alone is always all of it."""
-        if self.largest is None or not self.amount or len(self.customers) < 2:
+        if self.largest is None or not self.amount or self.count < 2:
             return None
         return (self.largest.amount or 0.0) / self.amount
 
@@ -65,19 +70,33 @@ class CellDetail:
 def cell_detail(view: View, settings: Settings, metric: str, filters: Filters) -> CellDetail:
     """Return the customers that ``metric`` counts within ``filters`` (the cell's two values among them)."""
     rows = rows_behind(view, metric, filters, settings)
-    contacts = _contacts(view, [str(row["customer_id"]) for row in rows])
-    return CellDetail(tuple(_customer(row, *contacts[row["customer_id"]], view.as_of) for row in rows))
+    contacts = _contacts(view, sorted({str(row["customer_id"]) for row in rows}))
+    nobody = (None, False)
+    found = tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in rows)
+    return CellDetail(
+        found,
+        len(found),
+        sum(one.amount for one in found if one.amount is not None),
+        sum(one.amount is None for one in found),
+        sum(bool(one.won) for one in found),
+        sum(one.counted for one in found),
+        tuple(dict.fromkeys((one.file, one.sheet) for one in found)),
+    )
+
+
+def shortened(detail: CellDetail, most: int) -> CellDetail:
+    """Return the detail with its first ``most`` customers only; what all of them come to stays."""
+    return replace(detail, customers=detail.customers[:most])
 
 
 def _contacts(view: View, ids: list[str]) -> dict[str, tuple[date | None, bool]]:
     if not ids:
         return {}
-    marks = ", ".join("?" for _ in ids)
     sql = (
         "SELECT customer_id, is_open, CAST(coalesce(last_contact_on, first_contact_on) AS DATE) AS contacted_on "
-        f"FROM leads WHERE customer_id IN ({marks})"
+        "FROM leads WHERE customer_id IN (SELECT unnest(CAST(? AS VARCHAR[])))"
     )
-    return {row["customer_id"]: (row["contacted_on"], bool(row["is_open"])) for row in view.fetch(sql, ids)}
+    return {row["customer_id"]: (row["contacted_on"], bool(row["is_open"])) for row in view.fetch(sql, [ids])}
 
 
 def _customer(row: dict[str, Any], contacted: date | None, is_open: bool, as_of: date) -> CellCustomer:
@@ -93,4 +112,5 @@ def _customer(row: dict[str, Any], contacted: date | None, is_open: bool, as_of:
         file=row["file"],
         sheet=row["sheet"],
         row=int(row["row"]),
+        counted=bool(row["counted"]),
     )

@@ -35,13 +35,12 @@ def has_dimension(metric: Metric, cut: Dimension, settings: Settings) -> bool:
 
 
 def fits(metric: Metric, surface: Surface, settings: Settings) -> bool:
-    """Say whether a metric can be shown there: a trend needs time, a cell of the heatmap customers, and parts that can be joined."""
+    """Say whether a metric can be shown there: a trend needs time, a cell of the heatmap customers and their dimensions."""
     if surface == "trends":
         return metric.name not in LATE
     if surface == "cards":
         return True
-    joined = (metric.adds_up or metric.averages) and metric.source.lead_columns
-    return joined and all(has_dimension(metric, DIMENSIONS[name], settings) for name in _CELLS)
+    return metric.source.lead_columns and all(has_dimension(metric, DIMENSIONS[name], settings) for name in _CELLS)
 
 
 def usual(surface: Surface, settings: Settings) -> tuple[str, ...]:

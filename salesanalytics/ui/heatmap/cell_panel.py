@@ -1,96 +1,99 @@
-"""The chosen cell: its figures, whether one deal makes most of it, its customers, and where they come from."""
+"""What is picked: its figures, whether one deal makes most of it, its customers, how it stands to all, and where the rows come from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.cell_customers import CellCustomer, CellDetail
-from salesanalytics.insight.cross_table import CrossTable
+from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import Unit
 from salesanalytics.settings import Settings
-from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.heatmap.chosen import Chosen, chosen_cell
-from salesanalytics.ui.heatmap.words import Place, cell_name, detail_of
+from salesanalytics.ui.heatmap.against_all import against_all
+from salesanalytics.ui.heatmap.answers import counts_customers, found_detail
+from salesanalytics.ui.heatmap.chosen import Chosen
+from salesanalytics.ui.heatmap.downloads import rows_download, stage_name
+from salesanalytics.ui.heatmap.picked import Picked
+from salesanalytics.ui.heatmap.words import counted, is_small
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, TableColumn, Toned
 from salesanalytics.ui.tables import table as table_markup
+from salesanalytics.ui.trends.values import scale_of
 from salesanalytics.ui.trends.words import value_name
 
-TABLE_HEIGHT = 462
+TABLE_HEIGHT = 400
+MOST_SHEETS = 4
 
 
-def cell_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None) -> None:
-    """Draw the panel."""
+def cell_panel(frame: Frame, chosen: Chosen, choose: Callable[[], Picked] | None) -> None:
+    """Draw the panel. ``choose`` draws its drop-downs and returns what is picked; None where there is nothing to pick."""
     lang = frame.lang
     with st.container(key="panel-cell", border=True, gap="xxsmall", height="stretch"):
-        if largest is None:
+        if choose is None:
             show(headline(text("heatmap.no_cell", lang)))
             return
         head = st.container(key="cell-head", horizontal=True, vertical_alignment="center")
         with st.container(key="cell-choice", horizontal=True, gap="small"):
-            place = chosen_cell(table, chosen, largest, lang)
-        detail = detail_of(frame, chosen, table, place)
+            picked = choose()
+        detail = found_detail(frame.desk, chosen.measure, picked.filters)
         with head:
-            show(headline(cell_name(chosen, table, place, lang)))
+            show(headline(picked.name))
             if detail.customers:
-                _download(detail, frame, chosen, table, place)
+                rows_download(frame, chosen, picked, detail.count)
         if not detail.customers:
             empty(text("heatmap.nobody", lang), text("heatmap.nobody_note", lang))
             return
-        show(_figures(detail, chosen, frame) + _concentration(detail, frame))
-        columns, rows = _rows(detail, chosen, frame)
-        show(table_markup(columns, rows, cell_name(chosen, table, place, lang), height=TABLE_HEIGHT))
-        show(_sources(detail, chosen, frame))
+        metric = frame.desk.metric(chosen.measure)
+        show(_figures(detail, picked, metric, frame) + _concentration(detail, metric, frame))
+        columns, rows = _rows(detail, frame)
+        shown = ""
+        if detail.count > len(detail.customers):
+            words = text("ui.detail_rows_first", lang, shown=len(detail.customers), n=detail.count)
+            shown = f'<div class="sa-muted sa-small">{escape(words)}</div>'
+        show(shown + table_markup(columns, rows, picked.name, height=TABLE_HEIGHT))
+        show(against_all(frame, metric, picked))
+        show(_sources(detail, metric, frame))
 
 
-def _figures(detail: CellDetail, chosen: Chosen, frame: Frame) -> str:
-    lang, currency = frame.lang, frame.desk.settings.currency
-    customers = text("heatmap.customers", lang, n=len(detail.customers))
-    if frame.desk.metric(chosen.measure).share:
-        won = sum(bool(one.won) for one in detail.customers)
-        n = len(detail.customers)
-        small = n < frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
-        share = text("heatmap.small_share", lang, k=won, n=n) if small else format.share(won / n)
-        cells = [
-            (
-                frame.desk.metric(chosen.measure).short(lang),
-                f'<span class="sa-small-chip">{escape(share)}</span>' if small else escape(share),
-            ),
-            (
-                text(f"heatmap.{'figure_won' if chosen.measure == 'closed_win_rate' else 'figure_hit'}", lang),
-                escape(f"{won} / {n}"),
-            ),
-        ]
+def _figures(detail: CellDetail, picked: Picked, metric: Metric, frame: Frame) -> str:
+    """The cell's own value first, then what it rests on, then what helps to judge it."""
+    lang, currency, cell = frame.lang, frame.desk.settings.currency, picked.cell
+    scale = scale_of(metric.unit, [cell.value if cell else None], lang, currency)
+    value = escape(scale.label(cell.value if cell else None))
+    if cell and metric.share and is_small(cell, metric, frame):
+        words = text("heatmap.small_share", lang, k=format.number(cell.k), n=format.number(cell.n))
+        value = f'<span class="sa-small-chip">{escape(words)}</span>'
+    customers = text("heatmap.customers", lang, n=detail.count)
+    if not counts_customers(metric):
+        customers = counted(metric, lang, detail.count)
+    cells = [(metric.title(lang), value)]
+    if metric.share and cell and cell.k is not None:
+        name = text(f"heatmap.{'figure_won' if metric.name == 'closed_win_rate' else 'figure_hit'}", lang)
+        cells.append((name, f"{format.number(cell.k)} / {format.number(cell.n)}"))
+    elif metric.unit is Unit.COUNT and counts_customers(metric):
+        money = format.money(detail.amount or None, lang, currency=currency)
+        cells.append((text("heatmap.figure_amount", lang, n=detail.missing), escape(money)))
     else:
-        money = format.money(detail.amount, lang, currency=currency)
-        rest = detail.amount - (detail.largest.amount or 0.0) if detail.largest else 0.0
-        missing = sum(one.amount is None for one in detail.customers)
+        missing = detail.missing if metric.unit is Unit.MONEY and metric.adds_up else 0
         key = "heatmap.figure_customers_missing" if missing else "heatmap.figure_customers"
-        cells = [
-            (_amount_name(chosen, frame), escape(money)),
-            (text(key, lang, n=missing), escape(customers)),
-            (text("heatmap.figure_without", lang), escape(format.money(rest, lang, currency=currency))),
-        ]
-    body = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in cells)
+        key = key if counts_customers(metric) else "heatmap.figure_rows"
+        cells.append((text(key, lang, n=missing), escape(customers)))
+    if metric.unit is Unit.MONEY and metric.adds_up and counts_customers(metric) and detail.largest:
+        rest = (cell.value or 0.0 if cell else 0.0) - (detail.largest.amount or 0.0)
+        if metric.name in ("open_amount", "sales_amount"):
+            cells.append((text("heatmap.figure_without", lang), escape(format.money(rest, lang, currency=currency))))
+    body = "".join(f"<div><dt>{escape(name)}</dt><dd>{figure}</dd></div>" for name, figure in cells)
     return f'<dl class="sa-figures">{body}</dl>'
 
 
-def _amount_name(chosen: Chosen, frame: Frame) -> str:
-    """What a cell's money is: the measure itself where it sums money, else simply the amount."""
-    metric = frame.desk.metric(chosen.measure)
-    known = metric.unit is Unit.MONEY and metric.adds_up
-    return metric.title(frame.lang) if known else text("heatmap.figure_leads", frame.lang)
-
-
-def _concentration(detail: CellDetail, frame: Frame) -> str:
+def _concentration(detail: CellDetail, metric: Metric, frame: Frame) -> str:
     one, lang = detail.largest, frame.lang
-    if not detail.concentrated or one is None:
+    if not detail.concentrated or one is None or metric.unit is not Unit.MONEY or not metric.adds_up:
         return ""
     words = text(
         "heatmap.concentrated",
@@ -105,7 +108,7 @@ def _concentration(detail: CellDetail, frame: Frame) -> str:
     return f'<div class="sa-callout"><b>▲ {escape(text("heatmap.concentration", lang))}</b>{escape(words)}</div>'
 
 
-def _rows(detail: CellDetail, chosen: Chosen, frame: Frame) -> tuple[Sequence[TableColumn], Sequence[Sequence[Cell]]]:
+def _rows(detail: CellDetail, frame: Frame) -> tuple[Sequence[TableColumn], Sequence[Sequence[Cell]]]:
     lang, settings = frame.lang, frame.desk.settings
     unit = format.money_unit([one.amount for one in detail.customers], lang)
     columns = [
@@ -125,16 +128,11 @@ def _rows(detail: CellDetail, chosen: Chosen, frame: Frame) -> tuple[Sequence[Ta
             stage_name(one.stage, settings, lang),
             format.money_plain(one.amount, unit),
             _silence(one, settings, lang),
-            format.number(one.row),
+            str(one.row),
         ]
         for one in detail.customers
     ]
     return columns, rows
-
-
-def stage_name(stage: str, settings: Settings, lang: Lang) -> str:
-    """Return a stage's name; its id where the model has no such stage any more."""
-    return settings.stages.get(stage).name(lang) if stage in settings.stages.ids else stage
 
 
 def _silence(one: CellCustomer, settings: Settings, lang: Lang) -> Cell:
@@ -146,41 +144,11 @@ def _silence(one: CellCustomer, settings: Settings, lang: Lang) -> Cell:
     return Toned(f"▲ {days}", "warn") if one.silent_days > settings.alerts.untouched_days_manager else days
 
 
-def _sources(detail: CellDetail, chosen: Chosen, frame: Frame) -> str:
+def _sources(detail: CellDetail, metric: Metric, frame: Frame) -> str:
     """The formula, and the sheets whose rows the table's last column numbers."""
     lang = frame.lang
-    sheets = dict.fromkeys((one.file, one.sheet) for one in detail.customers)
-    lines = "<br>".join(escape(text("heatmap.provenance", lang, file=file, sheet=sheet)) for file, sheet in sheets)
-    formula = frame.desk.metric(chosen.measure).formula(lang)
-    return f'<div class="sa-where"><b>{escape(text("heatmap.where", lang))}</b>{escape(formula)}<br>{lines}</div>'
-
-
-def _download(detail: CellDetail, frame: Frame, chosen: Chosen, table: CrossTable, place: Place) -> None:
-    lang = frame.lang
-    names = ("customer_id", "customer", "owner", "stage", "amount_exact", "silent_exact", "file", "sheet", "row")
-    st.download_button(
-        text("heatmap.download", lang, n=len(detail.customers)),
-        csv_bytes(
-            [csv_row(one, frame.desk.settings, lang) for one in detail.customers],
-            {name: text(f"heatmap.column_{name}", lang) for name in names},
-        ),
-        text("heatmap.file_name", lang, cell=cell_name(chosen, table, place, lang), day=format.day(frame.as_of)),
-        "text/csv",
-        key="heatmap-csv",
-        on_click="ignore",
-    )
-
-
-def csv_row(one: CellCustomer, settings: Settings, lang: Lang) -> dict[str, object]:
-    """Return one row of the download: exact amounts, days, and where the row came from."""
-    return {
-        "customer_id": one.customer_id,
-        "customer": one.name,
-        "owner": one.owner,
-        "stage": stage_name(one.stage, settings, lang),
-        "amount_exact": one.amount,
-        "silent_exact": one.silent_days,
-        "file": one.file,
-        "sheet": one.sheet,
-        "row": one.row,
-    }
+    lines = [text("heatmap.provenance", lang, file=file, sheet=sheet) for file, sheet in detail.sheets[:MOST_SHEETS]]
+    if len(detail.sheets) > MOST_SHEETS:
+        lines.append(text("heatmap.more_sheets", lang, n=len(detail.sheets) - MOST_SHEETS))
+    body = "<br>".join(escape(line) for line in (metric.formula(lang), *lines))
+    return f'<div class="sa-where"><b>{escape(text("heatmap.where", lang))}</b>{body}</div>'

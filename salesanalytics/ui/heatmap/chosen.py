@@ -1,4 +1,4 @@
-"""What the Heatmap page is asked for: two dimensions, a measure, an order, and a cell; each kept in the URL."""
+"""What the Heatmap page is asked for: two dimensions, a measure, an order, table or tiles, and a cell; each kept in the URL."""
 
 from __future__ import annotations
 
@@ -9,28 +9,32 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, has_text, text
 from salesanalytics.insight.cross_table import CrossTable, Line, Order
+from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.metric import Metric
-from salesanalytics.metrics.shown import dimensions_shown, shown
-from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.data import Desk
+from salesanalytics.ui.filter_values import values_of
+from salesanalytics.ui.heatmap.offered import measures_for, offered, province_dimension
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.trends.words import value_name
+from salesanalytics.ui.value_names import in_label
 
-DIMENSIONS = ("industry", "region", "source", "tier", "owner", "team", "grade")
-DEFAULT_MEASURE = "open_amount"
 MOST_SEGMENTS = 5
-ROW_PARAM, COLUMN_PARAM = "cell_row", "cell_column"
-REST = "rest"
+ROW_PARAM, COLUMN_PARAM, TILE_PARAM = "cell_row", "cell_column", "tile"
+MARK = "~"
+"""Before the ids that are no value: the remainder, no value, the total. A value that begins so itself gets a second one."""
+REST, NONE, ALL = "~rest", "~none", "~all"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The page's choices but for the cell."""
+    """The page's choices but for the cell. ``provinces``: the dimension drawn as tiles instead of the table, if it is."""
 
     rows: str
     columns: str
     measure: str
     order: Order
+    provinces: str | None = None
 
     @property
     def by(self) -> tuple[str, str]:
@@ -38,63 +42,89 @@ class Chosen:
         return self.rows, self.columns
 
 
-def heatmap_choices(lang: Lang, settings: Settings) -> Chosen:
+def heatmap_choices(desk: Desk, lang: Lang) -> Chosen:
     """Draw the switches and return what is chosen. The columns never are the rows' dimension."""
+    known = offered(desk)
+    titles = {name: in_label(dimension(name).title(lang)) for name in known.dimensions}
     with st.container(key="heatmap-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        dimensions = dimensions_shown(settings, DIMENSIONS, least=2)
-        names = {name: text("heatmap.rows_are", lang, name=text(f"dimension.{name}", lang)) for name in dimensions}
-        rows = choice(
-            "rows",
-            names,
-            "industry" if "industry" in names else dimensions[0],
-            label=text("heatmap.rows", lang),
-            many=True,
-        )
-        others = {
-            name: text("heatmap.columns_are", lang, name=text(f"dimension.{name}", lang))
-            for name in dimensions
-            if name != rows
-        }
-        default = next((name for name in ("region", "industry") if name in others), next(iter(others)))
+        names = {name: text("heatmap.rows_are", lang, name=title) for name, title in titles.items()}
+        rows = choice("rows", names, known.opens_on[0], label=text("heatmap.rows", lang), many=True)
+        others = {name: text("heatmap.columns_are", lang, name=title) for name, title in titles.items() if name != rows}
+        default = next(name for name in (*reversed(known.opens_on), *others) if name in others)
         columns = choice("columns", others, default, label=text("heatmap.columns", lang), many=True)
-        measures = {metric.name: measure_name(metric, lang) for metric in shown(settings, "heatmap")}
-        first = DEFAULT_MEASURE if DEFAULT_MEASURE in measures else next(iter(measures))
+        by = (rows, columns)
+        measures = {name: measure_name(metric, lang) for name, metric in measures_for(known, by, desk).items()}
+        first = known.first_measure if known.first_measure in measures else next(iter(measures))
         many = len(measures) > MOST_SEGMENTS
         measure = choice("measure", measures, first, label=text("heatmap.measure", lang), many=many)
-        orders = {name: text(f"heatmap.order_{name}", lang) for name in ("total", "original")}
-        order = choice("order", orders, "total", label=text("heatmap.order", lang))
-        show(f'<span class="sa-tool-note">{escape(text("heatmap.how", lang))}</span>', width="content")
-    return Chosen(rows, columns, measure, cast("Order", order))
+        provinces = _provinces(desk, by, lang)
+        order = "total"
+        if provinces is None:
+            orders = {name: text(f"heatmap.order_{name}", lang) for name in ("total", "clustered", "original")}
+            order = choice("order", orders, "total", label=text("heatmap.order", lang))
+        show(f'<span class="sa-tool-note">{escape(_note(known.unfilled, lang))}</span>', width="content")
+    return Chosen(rows, columns, measure, cast("Order", order), provinces)
+
+
+def _note(unfilled: tuple[str, ...], lang: Lang) -> str:
+    how = text("heatmap.how", lang)
+    if not unfilled:
+        return how
+    names = text("heatmap.and", lang).join(dimension(name).title(lang) for name in unfilled)
+    return text("heatmap.unfilled", lang, names=names)
+
+
+def _provinces(desk: Desk, by: tuple[str, str], lang: Lang) -> str | None:
+    """The switch between table and tiles where one of the dimensions holds provinces; the dimension to draw as tiles, if that is chosen."""
+    found = province_dimension(by, {name: _values(desk, name) for name in by})
+    if found is None:
+        return None
+    looks = {name: text(f"heatmap.look_{name}", lang) for name in ("table", "tiles")}
+    return found if choice("look", looks, "table", label=text("heatmap.look", lang)) == "tiles" else None
+
+
+def _values(desk: Desk, name: str) -> tuple[str, ...]:
+    """The values of a dimension that could name places: a region, or a column of the user's own."""
+    return tuple(values_of(desk, name)) if name == "region" or name.startswith("custom:") else ()
 
 
 def measure_name(metric: Metric, lang: Lang) -> str:
     """Return a measure's name on the switch: shorter than its title where there is one for here."""
     key = f"heatmap.measure_{metric.name}"
-    return text(key, lang) if has_text(key, lang) else metric.title(lang)
+    return text(key, lang) if has_text(key, lang) else in_label(metric.title(lang))
 
 
 def line_id(line: Line) -> str:
-    """Return what stands for a line in the URL: its value ("none" for no value, so that it can be written), or that it is the remainder."""
-    return REST if line.remainder else line.values[0] or "none"
+    """Return what stands for a line in the URL: its value, or that it is the remainder or holds no value."""
+    if line.remainder:
+        return REST
+    value = line.values[0]
+    return (f"{MARK}{value}" if value.startswith(MARK) else value) or NONE
 
 
-def line_name(line: Line, dimension: str, lang: Lang) -> str:
-    """Return a line's name."""
+def line_name(line: Line | None, dimension_name: str, desk: Desk, lang: Lang) -> str:
+    """Return a line's name; None is the total of all of them."""
+    if line is None:
+        return text("heatmap.every", lang, dimension=dimension(dimension_name).title(lang))
     if line.remainder:
         return text("trends.rest", lang, n=len(line.values))
-    return value_name(line.values[0], dimension, lang)
+    value = line.values[0]
+    if dimension_name == "stage" and value in desk.settings.stages.ids:
+        return desk.settings.stages.get(value).name(lang)
+    return value_name(value, dimension_name, lang)
 
 
-def chosen_cell(table: CrossTable, chosen: Chosen, default: tuple[int, int], lang: Lang) -> tuple[int, int]:
-    """Draw the two drop-downs that choose a cell without a mouse, and return its place."""
+def chosen_cell(table: CrossTable, chosen: Chosen, default: tuple[int, int], desk: Desk, lang: Lang) -> tuple[int, int]:
+    """Draw the two drop-downs that choose a cell or a total without a mouse, and return its place."""
     places = []
-    for lines, at, dimension, param in (
+    for lines, at, name, param in (
         (table.rows, default[0], chosen.rows, ROW_PARAM),
         (table.columns, default[1], chosen.columns, COLUMN_PARAM),
     ):
-        options = {line_id(line): line_name(line, dimension, lang) for line in lines}
-        name = text("heatmap.cell", lang, dimension=text(f"dimension.{dimension}", lang))
-        picked = choice(param, options, line_id(lines[at]), label=name, many=True)
+        options = {line_id(line): in_label(line_name(line, name, desk, lang)) for line in lines}
+        options[ALL] = in_label(line_name(None, name, desk, lang))
+        label = text("heatmap.cell", lang, dimension=dimension(name).title(lang))
+        picked = choice(param, options, line_id(lines[at]), label=label, many=True)
         places.append(list(options).index(picked))
     return places[0], places[1]
 
@@ -103,7 +133,7 @@ def asked_cell(table: CrossTable, default: tuple[int, int]) -> tuple[int, int]:
     """Return the place of the cell the URL names; ``default`` where it names none of this table."""
     found = list(default)
     for axis, (lines, param) in enumerate(((table.rows, ROW_PARAM), (table.columns, COLUMN_PARAM))):
-        ids = [line_id(line) for line in lines]
+        ids = [*(line_id(line) for line in lines), ALL]
         asked = st.query_params.get(param)
         if asked in ids:
             found[axis] = ids.index(asked)
@@ -112,5 +142,6 @@ def asked_cell(table: CrossTable, default: tuple[int, int]) -> tuple[int, int]:
 
 def keep_cell(table: CrossTable, place: tuple[int, int]) -> None:
     """Write a cell into the URL."""
-    st.query_params[ROW_PARAM] = line_id(table.rows[place[0]])
-    st.query_params[COLUMN_PARAM] = line_id(table.columns[place[1]])
+    for lines, at, param in ((table.rows, place[0], ROW_PARAM), (table.columns, place[1], COLUMN_PARAM)):
+        if 0 <= at <= len(lines):
+            st.query_params[param] = ALL if at == len(lines) else line_id(lines[at])

@@ -1,67 +1,81 @@
-"""The map: cells with value and n, totals outside, stars, the ring; its legend; on a phone the ten largest cells as a list."""
+"""The table: cells with value and n, totals outside, stars, the ring; on a phone the ten largest cells as a list."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.charts.heatmap import HeatCell, heatmap_figure, robust_steps
+from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.theme import CONFIG
-from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.clusters import LEAST_CUSTOMERS, LEAST_RATIO
-from salesanalytics.insight.cross_table import CrossCell, CrossTable
-from salesanalytics.metrics.types import Unit
+from salesanalytics.i18n import format, text
+from salesanalytics.insight.cross_table import CrossTable, Place
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.heatmap.chosen import Chosen, keep_cell, line_name
-from salesanalytics.ui.heatmap.words import Place, below_words, cell_name, map_headline, map_scale, map_subtitle
+from salesanalytics.ui.heatmap.cluster_list import cluster_list, cluster_note
+from salesanalytics.ui.heatmap.downloads import table_download
+from salesanalytics.ui.heatmap.opened import cell_number
+from salesanalytics.ui.heatmap.picked import cell_name
+from salesanalytics.ui.heatmap.picture import Picture, legend, picture_of
+from salesanalytics.ui.heatmap.words import map_headline, map_subtitle
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, TableColumn, Toned
+from salesanalytics.ui.panel import headline
+from salesanalytics.ui.tables import Cell, Opens, TableColumn
 from salesanalytics.ui.tables import table as table_markup
-from salesanalytics.ui.trends.values import Scale
 
-ROW_HEIGHT = 78
+ROW_HEIGHT, LOW_ROW_HEIGHT, MANY_ROWS = 74, 58, 9
 LIST_LENGTH = 10
-WHOLE_FROM = 100
 
 
 def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None, place: Place | None) -> None:
     """Draw the panel; a click on a cell is kept in the URL."""
-    lang, scale = frame.lang, map_scale(table, frame)
+    lang, picture = frame.lang, picture_of(frame, frame.desk.metric(chosen.measure), list(table.cells.values()))
     title = map_headline(frame, chosen, table, largest)
-    with panel("map", title, map_subtitle(frame, chosen, table, scale)):
+    with st.container(key="panel-map", border=True, gap="xxsmall", height="stretch"):
+        with st.container(key="map-head", horizontal=True, vertical_alignment="center"):
+            show(headline(title, map_subtitle(frame, chosen.measure, table.total, picture.scale)))
+            if largest is not None:
+                table_download(frame, chosen, table)
         if largest is None:
             key = "unvalued" if table.total.left_out else "empty"
             empty(text(f"heatmap.{key}", lang), text(f"heatmap.{key}_note", lang))
             return
         with st.container(key="heat-map"):
-            _figure(frame, chosen, table, scale, place)
-            show(_legend(table, scale, frame))
+            _figure(chosen, table, picture, place)
+            hatched = any(picture.small(cell) for cell in table.cells.values() if cell.value is not None)
+            show(legend(picture, hatched=hatched))
         with st.container(key="heat-list"):
-            show(_list(chosen, table, scale, frame, title))
+            show(_list(chosen, table, picture, title))
+        show(cluster_list(chosen, table, picture))
 
 
-def _figure(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale, place: Place | None) -> None:
-    lang = frame.lang
-    rows = [line_name(line, chosen.rows, lang) for line in table.rows]
-    columns = [line_name(line, chosen.columns, lang) for line in table.columns]
+def _figure(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | None) -> None:
+    frame, lang, desk = picture.frame, picture.frame.lang, picture.frame.desk
+    rows = [line_name(line, chosen.rows, desk, lang) for line in table.rows]
+    columns = [line_name(line, chosen.columns, desk, lang) for line in table.columns]
     cells = [
-        [_cell(table, (r, c), chosen, scale, frame) for c in range(len(table.columns))] for r in range(len(table.rows))
+        [
+            picture.cell(
+                cell_name(chosen, table, (r, c), desk, lang),
+                table.cells.get((r, c)),
+                note=cluster_note(table, (r, c), picture),
+            )
+            for c in range(len(columns))
+        ]
+        for r in range(len(rows))
     ]
     figure = heatmap_figure(
-        rows,
-        columns,
+        [escape(name, quote=False) for name in rows],
+        [escape(name, quote=False) for name in columns],
         cells,
-        [_figure_words(total, table, scale) for total in table.row_totals],
-        [_figure_words(total, table, scale) for total in table.column_totals],
-        _figure_words(table.total, table, scale),
-        text("heatmap.sum" if frame.desk.metric(chosen.measure).adds_up else "heatmap.overall", lang),
+        [picture.words(total) for total in table.row_totals],
+        [picture.words(total) for total in table.column_totals],
+        picture.words(table.total),
+        text("heatmap.sum" if picture.metric.adds_up else "heatmap.overall", lang),
         frame.tokens,
         chosen=place,
-        bounds=_bounds(table, frame),
-        height=60 + ROW_HEIGHT * max(3, len(rows)) if len(rows) <= 9 else 60 + 58 * len(rows),
-        label_width=_label_width(rows, lang),
+        bounds=picture.bounds,
+        height=80 + (ROW_HEIGHT * max(3, len(rows)) if len(rows) <= MANY_ROWS else LOW_ROW_HEIGHT * len(rows)),
     )
     key = f"heatmap-{digest(chosen, frame.filters, frame.as_of)[:10]}"
 
@@ -74,93 +88,11 @@ def _figure(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale, place
     st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select=clicked, selection_mode="points")
 
 
-def _label_width(names: list[str], lang: Lang) -> int:
-    longest = max((len(name) for name in names), default=4)
-    return min(150, max(70, longest * (14 if lang == "zh" else 8) + 14))
-
-
-def _small(cell: CrossCell, measure: str, frame: Frame) -> bool:
-    return cell.n < frame.desk.metric(measure).min_sample(frame.desk.settings)
-
-
-def _cell(table: CrossTable, place: Place, chosen: Chosen, scale: Scale, frame: Frame) -> HeatCell:
-    lang, cell = frame.lang, table.cells.get(place)
-    name = cell_name(chosen, table, place, lang)
-    if cell is None or cell.value is None:
-        known = (
-            text("heatmap.no_amount", lang, n=cell.left_out) if cell and cell.left_out else text("heatmap.nobody", lang)
-        )
-        return HeatCell(None, format.DASH, hover=f"{name}<br>{known}")
-    small = _small(cell, chosen.measure, frame)
-    below = below_words(cell, frame.desk.metric(chosen.measure), lang)
-    lines = [name, f"<b>{scale.exact(cell.value)}</b>", below]
-    if small:
-        lines.append(text("ui.small_sample", lang))
-    if cell.left_out:
-        lines.append(text("heatmap.no_amount", lang, n=cell.left_out))
-    ratio = table.clusters.get(place)
-    if ratio:
-        lines.append(text("heatmap.hover_cluster", lang, ratio=format.number(ratio, 1)))
-    label = _figure_words(cell, table, scale)
-    return HeatCell(
-        cell.value, label, below, "<br>".join(line for line in lines if line), cluster=ratio is not None, small=small
-    )
-
-
-def _figure_words(cell: CrossCell, table: CrossTable, scale: Scale) -> str:
-    if cell.value is None:
-        return format.DASH
-    return (
-        format.share(cell.value, 0)
-        if scale.unit is Unit.SHARE
-        else _short(scale, cell.value, whole=_whole_units(table, scale))
-    )
-
-
-def _bounds(table: CrossTable, frame: Frame) -> list[float]:
-    known = [
-        cell.value for cell in table.cells.values() if cell.value is not None and not _small(cell, table.metric, frame)
-    ]
-    return robust_steps(known, len(frame.tokens.heat))
-
-
-def _short(scale: Scale, value: float, *, whole: bool) -> str:
-    """A value in the map's unit; whole units where the largest cell has three digits or more, so that all cells read alike."""
-    return format.number(scale.scaled(value), 0) if whole or scale.money == format.ONE else scale.cell(value)
-
-
-def _whole_units(table: CrossTable, scale: Scale) -> bool:
-    return max((scale.scaled(cell.value) or 0.0 for cell in table.cells.values()), default=0.0) >= WHOLE_FROM
-
-
-def _legend(table: CrossTable, scale: Scale, frame: Frame) -> str:
-    lang = frame.lang
-    small = frame.desk.metric(table.metric).min_sample(frame.desk.settings)
-    bounds = _bounds(table, frame)
-    parts = []
-    if bounds[-1] > bounds[0]:
-        steps = "".join(f'<i style="background:{colour}"></i>' for colour in frame.tokens.heat)
-        low = text("heatmap.legend_low", lang, value=_tick(bounds[1], scale))
-        high = text("heatmap.legend_high", lang, value=_tick(bounds[-1], scale), unit=scale.name)
-        parts.append(f'<span>{escape(low)}</span><span class="steps">{steps}</span><span>{escape(high.strip())}</span>')
-    marks = []
-    if table.clusters:
-        marks.append(text("heatmap.legend_cluster", lang, n=LEAST_CUSTOMERS, percent=format.share(LEAST_RATIO - 1, 0)))
-    if small:
-        marks.append(text("heatmap.legend_small", lang, n=small))
-    marks.append(text("heatmap.legend_empty", lang))
-    return f'<div class="sa-scale">{"".join(parts)}<span class="right">{escape("　".join(marks))}</span></div>'
-
-
-def _tick(bound: float, scale: Scale) -> str:
-    return scale.tick(scale.scaled(bound) or 0.0)
-
-
-def _list(chosen: Chosen, table: CrossTable, scale: Scale, frame: Frame, title: str) -> str:
-    lang = frame.lang
+def _list(chosen: Chosen, table: CrossTable, picture: Picture, title: str) -> str:
+    lang, scale, desk = picture.frame.lang, picture.scale, picture.frame.desk
     known = [(place, cell) for place, cell in table.cells.items() if cell.value is not None]
-    known.sort(key=lambda item: (_small(item[1], chosen.measure, frame), -(item[1].value or 0.0)))
-    value = frame.desk.metric(chosen.measure).short(lang)
+    known.sort(key=lambda item: (picture.small(item[1]), -(item[1].value or 0.0)))
+    value = picture.metric.short(lang)
     columns = [
         TableColumn(text("heatmap.column_cell", lang), wrap=True),
         TableColumn(f"{value} ({scale.name})" if scale.name else value, number=True),
@@ -169,9 +101,10 @@ def _list(chosen: Chosen, table: CrossTable, scale: Scale, frame: Frame, title: 
     rows: list[list[Cell]] = []
     for place, cell in known[:LIST_LENGTH]:
         star = " ★" if place in table.clusters else ""
-        shown: Cell = scale.cell(cell.value)
-        if _small(cell, chosen.measure, frame):
-            shown = Toned(f"{shown} {text('ui.small_sample', lang)}", "neutral")
-        rows.append([cell_name(chosen, table, place, lang) + star, shown, format.number(cell.n)])
+        words, small = scale.cell(cell.value), picture.small(cell)
+        if small:
+            words = f"{words} {text('ui.small_sample', lang)}"
+        shown = Opens(words, cell_number(place), small)
+        rows.append([cell_name(chosen, table, place, desk, lang) + star, shown, format.number(cell.n)])
     heading = f'<div class="sa-muted sa-small">{escape(text("heatmap.list", lang, n=len(rows), of=len(known)))}</div>'
     return heading + table_markup(columns, rows, title)

@@ -1,34 +1,65 @@
-"""The Heatmap page: switches, the map, and the chosen cell's customers beside it."""
+"""The Heatmap page: switches, the table or the tiles, and the picked cell's customers beside it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.insight.cross_table import CrossTable, cross_table
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.heatmap.answers import found_table, found_tiles
 from salesanalytics.ui.heatmap.cell_panel import cell_panel
-from salesanalytics.ui.heatmap.chosen import Chosen, asked_cell, heatmap_choices
+from salesanalytics.ui.heatmap.chosen import TILE_PARAM, Chosen, asked_cell, chosen_cell, heatmap_choices, keep_cell
 from salesanalytics.ui.heatmap.map_panel import map_panel
-
-
-def table_of(frame: Frame, chosen: Chosen) -> CrossTable:
-    """Return the cross table of what is chosen, from remembered answers."""
-    return cross_table(frame.desk.ask, frame.desk.settings, chosen.measure, chosen.by, frame.filters, chosen.order)
+from salesanalytics.ui.heatmap.opened import opened_cell, opened_tile
+from salesanalytics.ui.heatmap.picked import picked_cell, picked_tile
+from salesanalytics.ui.heatmap.styles import apply_heatmap_styles
+from salesanalytics.ui.heatmap.tiles_panel import asked_tile, chosen_tile, tiles_panel
+from salesanalytics.ui.open_numbers import opened_number
 
 
 def heatmap_page(frame: Frame) -> None:
     """Draw the page."""
     apply_analysis_styles()
-    chosen = heatmap_choices(frame.lang, frame.desk.settings)
+    apply_heatmap_styles()
     with error_boundary(frame.lang):
-        found = table_of(frame, chosen)
-        sample = frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
-        largest = found.largest(sample) or found.largest()
-        place = asked_cell(found, largest) if largest else None
-        with st.container(key="heatmap-row"):
-            with error_boundary(frame.lang):
-                map_panel(frame, chosen, found, largest, place)
-            with error_boundary(frame.lang):
-                cell_panel(frame, chosen, found, largest)
+        chosen = heatmap_choices(frame.desk, frame.lang)
+        if chosen.provinces:
+            _tiles(frame, chosen, chosen.provinces)
+        else:
+            _table(frame, chosen)
+
+
+def _table(frame: Frame, chosen: Chosen) -> None:
+    found = found_table(frame.desk, chosen, frame.filters)
+    sample = frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
+    largest = found.largest(sample) or found.largest()
+    if clicked := opened_cell(opened_number("heatmap-cells"), found):
+        keep_cell(found, clicked)
+    with st.container(key="heatmap-row"):
+        with error_boundary(frame.lang):
+            map_panel(frame, chosen, found, largest, asked_cell(found, largest) if largest else None)
+        with error_boundary(frame.lang):
+            if largest is None:
+                cell_panel(frame, chosen, None)
+                return
+            cell_panel(
+                frame,
+                chosen,
+                lambda: picked_cell(frame, chosen, found, chosen_cell(found, chosen, largest, frame.desk, frame.lang)),
+            )
+
+
+def _tiles(frame: Frame, chosen: Chosen, dimension: str) -> None:
+    found = found_tiles(frame.desk, chosen.measure, dimension, frame.filters)
+    if clicked := opened_tile(opened_number("heatmap-cells")):
+        st.query_params[TILE_PARAM] = clicked
+    first = asked_tile(found)
+    with st.container(key="heatmap-row"):
+        with error_boundary(frame.lang):
+            tiles_panel(frame, chosen, found, first)
+        with error_boundary(frame.lang):
+            if first is None:
+                cell_panel(frame, chosen, None)
+                return
+            cell_panel(frame, chosen, lambda: picked_tile(frame, found, chosen_tile(found, first, frame)))

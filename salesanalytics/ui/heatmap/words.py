@@ -3,58 +3,68 @@
 from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.cell_customers import CellDetail, cell_detail
-from salesanalytics.insight.cross_table import CrossCell, CrossTable, with_line
+from salesanalytics.insight.cross_table import CrossCell, CrossTable, Place
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import Unit
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.heatmap.answers import counts_customers, found_detail
 from salesanalytics.ui.heatmap.chosen import Chosen, line_name
+from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.trends.values import Scale, scale_of
 
-Place = tuple[int, int]
+WHOLE_FROM = 100
 
 
-def detail_of(frame: Frame, chosen: Chosen, table: CrossTable, place: Place) -> CellDetail:
-    """Return the customers of a cell, remembered."""
-    filters = with_line(frame.filters, chosen.rows, table.rows[place[0]])
-    filters = with_line(filters, chosen.columns, table.columns[place[1]])
-    desk = frame.desk
-    return desk.remember(
-        "cell", (chosen.measure, filters), lambda: cell_detail(desk.view, desk.settings, chosen.measure, filters)
-    )
+def scale_for(metric: Metric, cells: list[CrossCell], frame: Frame) -> Scale:
+    """Return the one unit of a picture: the one that suits its cells; totals take the same."""
+    values = [cell.value for cell in cells]
+    return scale_of(metric.unit, values, frame.lang, frame.desk.settings.currency)
 
 
-def map_scale(table: CrossTable, frame: Frame) -> Scale:
-    """Return the one unit of the map: the one that suits its cells; totals take the same."""
-    values = [cell.value for cell in table.cells.values()]
-    return scale_of(frame.desk.metric(table.metric).unit, values, frame.lang, frame.desk.settings.currency)
+def is_small(cell: CrossCell, metric: Metric, frame: Frame) -> bool:
+    """Say whether a cell's sample is under the metric's minimum."""
+    return cell.n < metric.min_sample(frame.desk.settings)
 
 
-def cell_name(chosen: Chosen, table: CrossTable, place: Place, lang: Lang) -> str:
-    """Return a cell's name: ``零售快消 × 西北``."""
-    row = line_name(table.rows[place[0]], chosen.rows, lang)
-    return f"{row} × {line_name(table.columns[place[1]], chosen.columns, lang)}"
+def counted(metric: Metric, lang: Lang, n: int) -> str:
+    """Return how many customers, or rows of another table, a number rests on."""
+    return text("heatmap.customers" if counts_customers(metric) else "heatmap.rows_counted", lang, n=n)
 
 
 def below_words(cell: CrossCell, metric: Metric, lang: Lang) -> str:
     """Return a cell's second line: its customers, or k / n of a share; nothing where the value itself counts them."""
-    if metric.share:
+    if metric.share and cell.k is not None:
         return f"{format.number(cell.k)} / {format.number(cell.n)}"
-    return "" if metric.unit is Unit.COUNT else text("heatmap.customers", lang, n=cell.n)
+    return "" if metric.unit is Unit.COUNT else counted(metric, lang, cell.n)
+
+
+def figure_words(cell: CrossCell | None, scale: Scale, *, whole: bool) -> str:
+    """Return a value as a cell shows it, in the picture's unit; ``whole`` units where its largest has three digits or more, so that all read alike."""
+    if cell is None or cell.value is None:
+        return format.DASH
+    if scale.unit is Unit.SHARE:
+        return format.share(cell.value, 0)
+    plain = whole or (scale.unit is Unit.MONEY and scale.money == format.ONE)
+    return format.number(scale.scaled(cell.value), 0) if plain else scale.cell(cell.value)
+
+
+def whole_units(cells: list[CrossCell], scale: Scale) -> bool:
+    """Say whether values are shown in whole units."""
+    return max((scale.scaled(cell.value) or 0.0 for cell in cells), default=0.0) >= WHOLE_FROM
 
 
 def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None) -> str:
     """Return the finding: the strongest line and the largest cell, and whether one deal makes most of it."""
-    lang, settings = frame.lang, frame.desk.settings
-    name = frame.desk.metric(chosen.measure).title(lang)
+    lang, settings, metric = frame.lang, frame.desk.settings, frame.desk.metric(chosen.measure)
+    name = metric.title(lang)
     if largest is None:
         return text("heatmap.none", lang, measure=name)
-    cell, where = table.cells[largest], cell_name(chosen, table, largest, lang)
-    metric = frame.desk.metric(chosen.measure)
+    cell, where = table.cells[largest], cell_name(chosen, table, largest, frame.desk, lang)
+    sample = metric.min_sample(settings)
+    scale = scale_for(metric, list(table.cells.values()), frame)
+    if cell.n < sample:
+        return text("heatmap.headline_small", lang, measure=name, n=sample, share=scale.label(table.total.value))
     if metric.share:
-        sample = frame.desk.metric(chosen.measure).min_sample(settings)
-        if cell.n < sample:
-            return text("heatmap.headline_small", lang, measure=name, n=sample, share=format.share(table.total.value))
         return text(
             "heatmap.headline_share",
             lang,
@@ -66,36 +76,34 @@ def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place
             all=format.share(table.total.value),
         )
     if not metric.adds_up:
-        scale = map_scale(table, frame)
-        return text(
-            "heatmap.headline_mean",
-            lang,
-            measure=name,
-            cell=where,
-            value=scale.label(cell.value),
-            all=scale.label(table.total.value),
-        )
+        value, total = scale.label(cell.value), scale.label(table.total.value)
+        return text("heatmap.headline_mean", lang, measure=name, cell=where, value=value, all=total)
+    return _headline_of_sums(frame, chosen, table, largest, where)
+
+
+def _headline_of_sums(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place, where: str) -> str:
+    lang, metric = frame.lang, frame.desk.metric(chosen.measure)
     top = max(range(len(table.rows)), key=lambda at: (not table.rows[at].remainder, table.row_totals[at].value or 0.0))
     share = (table.row_totals[top].value or 0.0) / table.total.value if table.total.value else None
     words = text(
         "heatmap.headline",
         lang,
-        row=line_name(table.rows[top], chosen.rows, lang),
-        measure=name,
+        row=line_name(table.rows[top], chosen.rows, frame.desk, lang),
+        measure=metric.title(lang),
         share=format.share(share, 0),
         cell=where,
     )
     if metric.unit is not Unit.MONEY:
         return words
-    detail = detail_of(frame, chosen, table, largest)
+    detail = found_detail(frame.desk, chosen.measure, table.filters_of(largest, chosen.by, frame.filters))
     if not detail.concentrated:
         return words
     return words + text("heatmap.headline_concentrated", lang, share=format.share(detail.largest_share, 0))
 
 
-def map_subtitle(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale) -> str:
+def map_subtitle(frame: Frame, measure: str, total: CrossCell, scale: Scale) -> str:
     """Return measure, unit, period, total and n, and how many customers are left out for want of an amount."""
-    lang, metric = frame.lang, frame.desk.metric(chosen.measure)
+    lang, metric = frame.lang, frame.desk.metric(measure)
     parts = [metric.title(lang)]
     if scale.name:
         parts.append(scale.name)
@@ -107,12 +115,17 @@ def map_subtitle(frame: Frame, chosen: Chosen, table: CrossTable, scale: Scale) 
     else:
         parts.append(text("heatmap.between", lang, start=format.day(start), end=format.day(end or frame.as_of)))
     if metric.share:
-        parts.append(f"{scale.label(table.total.value)}, n = {format.number(table.total.n)}")
-    elif metric.unit is Unit.COUNT:
-        parts.append(text("heatmap.total_customers", lang, n=table.total.n))
+        parts.append(f"{scale.label(total.value)}, n = {format.number(total.n)}")
+    elif metric.unit is Unit.COUNT and counts_customers(metric):
+        parts.append(text("heatmap.total_customers", lang, n=total.n))
     else:
         key = "heatmap.total" if metric.adds_up else "heatmap.total_mean"
-        parts.append(text(key, lang, total=scale.label(table.total.value), n=table.total.n))
-    if table.total.left_out:
-        parts.append(text("heatmap.left_out", lang, n=table.total.left_out))
+        parts.append(text(key, lang, total=scale.label(total.value), counted=counted(metric, lang, total.n)))
+    if total.left_out:
+        parts.append(left_out_words(metric, lang, total.left_out))
     return text("trends.comma", lang).join(parts)
+
+
+def left_out_words(metric: Metric, lang: Lang, n: int) -> str:
+    """Return how many are not counted: for want of an amount, or of what the metric needs."""
+    return text("heatmap.left_out" if metric.unit is Unit.MONEY else "heatmap.not_counted", lang, n=n)

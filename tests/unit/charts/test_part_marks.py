@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from salesanalytics.charts.funnel import FunnelBar, funnel_figure
-from salesanalytics.charts.heatmap import HeatCell, heatmap_figure, robust_steps, step_of
+from salesanalytics.charts.heat_cells import HeatCell, robust_steps, step_of
+from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.charts.trend import Series, kept_inside, trend_figure
 

@@ -64,8 +64,8 @@ def test_shown_are_the_ticked_in_their_order_and_never_nothing() -> None:
     ]
     assert [one.name for one in shown(analysed(cards=("gone",)), "cards")] == list(CARDS)
     assert [one.name for one in shown(analysed(cards=()), "cards")] == list(CARDS)
-    # a median cannot be joined over cells, a target has no customers
-    assert [one.name for one in shown(analysed(heatmap=("sales_cycle_median", "target_amount", "leads")), "heatmap")] == ["leads"]  # fmt: skip
+    # a target has no customers
+    assert [one.name for one in shown(analysed(heatmap=("sales_cycle_median", "target_amount", "leads")), "heatmap")] == ["sales_cycle_median", "leads"]  # fmt: skip
 
 
 def test_dimensions_are_offered_as_ticked() -> None:
@@ -91,9 +91,18 @@ def test_an_id_is_made_of_the_name_and_never_a_taken_one() -> None:
     assert ratio_id("3 x", DEFAULT_SETTINGS) == "ratio_3_x"
 
 
-def test_what_fits_a_cell_can_be_joined() -> None:
+def test_what_fits_a_cell_has_the_customers_dimensions() -> None:
     known = metrics_of(DEFAULT_SETTINGS)
-    for name in ("leads", "sales_amount", "closed_win_rate", "mean_deal", "won_customers"):
+    for name in (
+        "leads",
+        "sales_amount",
+        "closed_win_rate",
+        "mean_deal",
+        "won_customers",
+        "sales_cycle_median",
+        "core_customers",
+        "sales_velocity",
+    ):
         assert fits(known[name], "heatmap", DEFAULT_SETTINGS), name
-    for name in ("sales_cycle_median", "core_customers", "coverage", "sales_velocity", "target_amount"):
+    for name in ("coverage", "pace", "target_amount", "funnel_attainment", "channel_cost"):
         assert not fits(known[name], "heatmap", DEFAULT_SETTINGS), name
