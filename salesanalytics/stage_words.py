@@ -45,6 +45,7 @@ _MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:qualif\w*|contact\w*|interest\w*|nurtur\w*|connect\w*|working|attempt\w*|appointment|meeting|prospect\w*|warm|follow\w*)\b"
             r"|意向|有意|初步|接触|沟通|跟进|已联系|有效|培育|拜访|跟進|聯繫|溝通",
         ),
+        ("lead", r"\bleads?\b|线索|線索"),
     )
 )
 

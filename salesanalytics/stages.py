@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from salesanalytics.i18n import Lang
 from salesanalytics.stage_words import contained_name, usual_meaning
@@ -14,7 +15,7 @@ from salesanalytics.stage_words import contained_name, usual_meaning
 WON = "won"
 LOST = "lost"
 CUSTOMARY = ("lead", "prospect", "opportunity", "quote", WON, LOST)
-SLIP, LIKE = 80, 65  # how alike two spellings are, 0-100: one letter off, and half a word off
+LIKE = 65  # how alike two spellings are, 0-100, to be proposed where no word of it says anything
 
 
 def normal_spelling(value: str) -> str:
@@ -92,7 +93,8 @@ class StageModel:
         # Short Latin names ("win", "lose") are one letter off from too many other words.
         compared = [name for name in self._by_spelling if len(name) > 4 or not name.isascii()]
         near = process.extractOne(normal, compared, scorer=fuzz.ratio)
-        if near is not None and near[1] >= SLIP and normal.isascii():
+        slips = 1 + len(normal) // 8
+        if near is not None and normal.isascii() and Levenshtein.distance(normal, near[0]) <= slips:
             return self._by_spelling[near[0]], near[1] / 100
         meant = contained_name(normal, added) or usual_meaning(spelling, self.ids)
         if meant is not None:

@@ -22,6 +22,8 @@ from salesanalytics.intake.types import Cell, ColumnMatch, MatchedSheet, RawShee
 from salesanalytics.tables import BY_NAME, TABLES, Table
 from salesanalytics.tables.headers import header_forms, normal_header
 
+TELLING_COLUMNS = 4  # so many known headers tell a table even where none of them is a required one
+
 __all__ = ["CERTAIN", "DOUBTFUL", "Remembered", "column_named", "match_columns", "match_sheet"]
 
 Remembered = Mapping[str, Mapping[str, str | None]]
@@ -39,7 +41,21 @@ def match_sheet(
         _matched(raw, header, start, end, maps, memory)
         for header, start, end in regions(raw.rows, find_headers(raw.rows, known))
     ]
-    return found or [MatchedSheet(raw, None, 0, (0, 0), ())]
+    if all(_says_too_little(sheet, maps, memory) for sheet in found):
+        return [MatchedSheet(raw, None, 0, (0, 0), ())]
+    return found
+
+
+def _says_too_little(sheet: MatchedSheet, maps: Sequence[ColumnMap], memory: Remembered) -> bool:
+    """Say whether a table was seen in a handful of secondary headers (a list of reps with their teams): no required one, not even doubtfully."""
+    table = BY_NAME[sheet.table or "leads"]
+    if sum(match.column is not None for match in sheet.columns) >= TELLING_COLUMNS or memory.get(table.name):
+        return False
+    if any(each.covers(sheet.raw) for each in maps):
+        return False
+    required = {column.name for column in table.columns if column.required}
+    named = {match.column or column_named(match.header, table) for match in sheet.columns}
+    return not required & named
 
 
 def _matched(

@@ -42,7 +42,7 @@ def _row(customer: str, stage: str, notes: str = "") -> list[str]:
 
 
 GOOD = ("2026-11-15_a.csv", _csv(_row("K1", "报价"), _row("K2", "线索")), "text/csv")
-DIRTY = ("2026-11-15_b.csv", _csv(_row("K1", "报价"), _row("K2", "洽谈中", "=1+1")), "text/csv")
+DIRTY = ("2026-11-15_b.csv", _csv(_row("K1", "报价"), _row("K2", "再议", "=1+1")), "text/csv")
 NO_DATE = ("leads.csv", GOOD[1], "text/csv")
 NOT_A_TABLE = ("scan.pdf", b"%PDF-1.7 nothing", "application/pdf")
 
@@ -122,7 +122,7 @@ def test_a_wrong_row_is_held_back_and_can_be_downloaded_harmlessly(open_app: Ope
     assert [each.row.cells["客户编号"] for each in held] == ["K2"]
     download = csv_bytes(quarantine_records(held, "zh")).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(download))
-    assert (row["备注"], row["当前跟进阶段"]) == ("'=1+1", "洽谈中")
+    assert (row["备注"], row["当前跟进阶段"]) == ("'=1+1", "再议")
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(open_app: Open, page_text: Text) -> None:
@@ -165,10 +165,10 @@ def test_a_new_session_finds_the_upload_again(open_app: Open, page_text: Text, t
 
 def test_each_fix_is_listed_and_can_be_undone(open_app: Open, page_text: Text) -> None:
     app = _upload(_data(open_app(lang="zh")), DIRTY)
-    app.selectbox(key="data-value-unknown-stage-leads-stage-洽谈中").select("商机").run()
-    _press(app, "data-apply-洽谈中")
+    app.selectbox(key="data-value-unknown-stage-leads-stage-再议").select("商机").run()
+    _press(app, "data-apply-再议")
     _sound(app)
-    done = text("data_page.edit_map-spelling", "zh", old="洽谈中", new="商机")
+    done = text("data_page.edit_map-spelling", "zh", old="再议", new="商机")
     assert done in page_text(app)
     assert text("check.unknown-stage.title", "zh") not in page_text(app)
     _press(app, "data-undo-edit-0")

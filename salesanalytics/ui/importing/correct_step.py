@@ -44,10 +44,11 @@ def _rows(desk: ImportDesk, group: IssueGroup | None) -> None:
         return
     title = CHECK_BY_KIND[group.kind].title(lang)
     about_rows = any(issue.row is not None for issue in group.issues)
+    between = "" if lang == "zh" else " "  # Chinese sentences follow one another without a space
     headline = text("data_page.rows_title", lang, n=_counted(group.rows), title=title) if about_rows else title
     with panel("data-rows", headline, _where(desk, group)):
         show(
-            f'<div class="sa-panel-note">{escape(CHECK_BY_KIND[group.kind].reason(lang))} {escape(CHECK_BY_KIND[group.kind].fix(lang))}</div>'
+            f'<div class="sa-panel-note">{escape(CHECK_BY_KIND[group.kind].reason(lang))}{between}{escape(CHECK_BY_KIND[group.kind].fix(lang))}</div>'
         )
         becomes = fix_forms(desk, group)
         if about_rows:

@@ -86,7 +86,9 @@ def missing_markup(impact: Impact, lang: Lang) -> str:
         return ""
     names = [key for outcomes in impact.samples.values() for key in outcomes.get("missing", ())]
     examples = text("data_page.missing_examples", lang, names=" · ".join(names)) if names else ""
-    title = text("data_page.missing_title", lang, n=format.number(impact.missing))
+    title = text(
+        "data_page.missing_title", lang, n=format.number(impact.missing) if impact.missing > 1 else impact.missing
+    )
     note = text("data_page.missing_note", lang)
     return f'<div class="sa-impact-part"><b>{escape(title)}</b><div class="sa-muted sa-small">{escape(note)}</div><div class="sa-muted sa-small">{escape(examples)}</div></div>'
 

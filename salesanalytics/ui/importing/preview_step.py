@@ -9,6 +9,7 @@ from salesanalytics.intake.issues import CHECK_BY_KIND
 from salesanalytics.tables import BY_NAME
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.importing.desk import ImportDesk
+from salesanalytics.ui.importing.draft_bar import date_choice
 from salesanalytics.ui.importing.impact import Impact
 from salesanalytics.ui.importing.impact_panel import (
     accounts_markup,
@@ -30,7 +31,8 @@ def preview_step(desk: ImportDesk) -> None:
     """Draw the step."""
     lang, as_of = desk.lang, desk.as_of
     if as_of is None:
-        show(f'<div class="sa-refused">{escape(text("data_page.load_needs_date", lang))}</div>')
+        with panel("data-date", text("data_page.bar_date_label", lang), text("data_page.load_needs_date", lang)):
+            date_choice(desk, "step")
         return
     impact = desk.bench.impact(desk.draft, as_of)
     left, right = st.columns([0.68, 0.32], gap="small")
@@ -103,8 +105,12 @@ def _held_samples(desk: ImportDesk) -> list[str]:
     lines = []
     for name in dict.fromkeys(row.table for row in desk.batch.quarantine):
         own = [row for row in desk.batch.quarantine if row.table == name][:HELD_SHOWN]
-        words = [f"{row.row} ({CHECK_BY_KIND[row.kinds[0]].title(lang)})" for row in own if row.kinds]
-        keys = f"{text('data_page.column_row', lang)} {text('data_page.list_joint', lang).join(words)}"
+        words = [
+            text("data_page.sample_held", lang, row=row.row, why=CHECK_BY_KIND[row.kinds[0]].title(lang))
+            for row in own
+            if row.kinds
+        ]
+        keys = text("data_page.list_joint", lang).join(words)
         outcome = text("data_page.outcome_quarantined", lang)
         lines.append(text("data_page.samples_line", lang, table=BY_NAME[name].title(lang), outcome=outcome, keys=keys))
     return lines

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.intake.mapping import CUSTOM
+from salesanalytics.intake.match_evidence import contradicts
 from salesanalytics.intake.types import Batch, ColumnMatch, MatchedSheet
 from salesanalytics.intake.typing_cells import show
-from salesanalytics.tables import BY_NAME
+from salesanalytics.stages import DEFAULT_STAGES
+from salesanalytics.tables import BY_NAME, Kind
 from salesanalytics.ui.importing.groups import uncertain_columns
 
 NOT_USED, OWN = "-", CUSTOM
@@ -62,11 +64,20 @@ def _all_questions(batch: Batch) -> list[Question]:
         if issue.kind == "column-uncertain":
             match = next((match for match in sheet.columns if match.header == issue.column), None)
             samples = sample_values(sheet, match) if match else ()
-            asked.append(Question(digest, issue.sheet, sheet.table, issue.column, None, issue.expected, samples))
+            proposal = issue.expected if _values_fit(sheet.table, issue.expected, samples) else NOT_USED
+            asked.append(Question(digest, issue.sheet, sheet.table, issue.column, None, proposal, samples))
         else:
             spare = tuple(match.header for match in sheet.columns if match.column is None)
             asked.append(Question(digest, issue.sheet, sheet.table, None, issue.expected, None, (), spare))
     return asked
+
+
+def _values_fit(table: str, column: str | None, samples: tuple[str, ...]) -> bool:
+    """Say whether the values could be the column's: a "status" of "Completed" and "Scheduled" is no stage, whatever its header is like."""
+    kind = BY_NAME[table].column(column).kind if column else Kind.TEXT
+    if kind is Kind.STAGE:
+        return not samples or any(DEFAULT_STAGES.nearest(value) for value in samples)
+    return not contradicts(kind, samples)
 
 
 def sample_values(sheet: MatchedSheet, match: ColumnMatch) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ MEANT = {
         "即将成交",
         "商务谈判",
     ),
-    "lead": ("Open - Not Contacted", "未联系", "待分配"),
-    "won": ("赢单关闭", "已成交客户", "合同签订", "已签"),
+    "lead": ("Lead In", "Open - Not Contacted", "未联系", "待分配"),
+    "won": ("Opportunity Won", "赢单关闭", "已成交客户", "合同签订", "已签"),
     "lost": ("CLOSED LOST TO COMPETITION", "无效线索", "客户流失"),
 }
 
