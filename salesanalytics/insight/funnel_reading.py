@@ -66,7 +66,7 @@ class Step:
 
 def steps(stages: Sequence[FunnelStage], then: Sequence[FunnelStage], settings: Settings) -> tuple[Step, ...]:
     """Return the steps of a funnel beside those of the compared one; a compared share under the minimum sample is not compared with."""
-    sample, grey = settings.metrics.min_sample, settings.metrics.unknown_lost_stage_grey_share
+    sample = settings.metrics.min_sample
     shares = {stage.stage: stage.conversion for stage in then if stage.n >= sample}
     return tuple(
         Step(
@@ -75,10 +75,15 @@ def steps(stages: Sequence[FunnelStage], then: Sequence[FunnelStage], settings: 
             source.conversion,
             shares.get(source.stage),
             source.n < sample,
-            bool(source.n) and source.from_unknown / source.n > grey,
+            unsure(source.from_unknown, source.n, settings),
         )
         for source, arrived in pairwise(stages)
     )
+
+
+def unsure(from_unknown: int, n: int, settings: Settings) -> bool:
+    """Say whether so many of n were lost from an unknown stage, and are counted there, that a share of them is greyed."""
+    return n > 0 and from_unknown / n > settings.metrics.unknown_lost_stage_grey_share
 
 
 def worst(found: Sequence[Step]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from salesanalytics.insight.funnel_reading import GroupWon, Standing, groups_won
+from salesanalytics.insight.funnel_reading import GroupWon, Standing, groups_won, unsure
 from salesanalytics.insight.two_shares import Difference, Pair, more_to_tell_apart, newcombe
 from salesanalytics.metrics.funnel import FunnelStage, StageFunnel
 from salesanalytics.metrics.types import Filters
@@ -18,11 +18,12 @@ MOST_LINES = 12
 
 @dataclass(frozen=True)
 class StageCount:
-    """One stage of a line: customers there, and k of n going on to the next (n 0 on the last)."""
+    """One stage of a line: customers there, and k of n going on to the next (n 0 on the last); ``from_unknown`` of n were lost nobody knows where."""
 
     customers: int
     k: int
     n: int
+    from_unknown: int = 0
 
     @property
     def share(self) -> float | None:
@@ -90,7 +91,9 @@ def _line(
     counts = {name: StageCount(0, 0, 0) for name in stages}
     for stage in (stage for funnel in funnels for stage in funnel if stage.stage in counts):
         had = counts[stage.stage]
-        counts[stage.stage] = StageCount(had.customers + stage.customers, had.k + stage.k, had.n + stage.n)
+        counts[stage.stage] = StageCount(
+            had.customers + stage.customers, had.k + stage.k, had.n + stage.n, had.from_unknown + stage.from_unknown
+        )
     first = counts[stages[0]].customers if stages else 0
     won = counts[WON].customers if WON in counts else 0
     around = interval(won, first) if won <= first else None
@@ -100,7 +103,9 @@ def _line(
 
 @dataclass(frozen=True)
 class ComparedStage:
-    """One stage of two values. ``difference`` of the shares going on, first minus second: only of a cohort, where both are shares of customers."""
+    """One stage of two values. ``difference`` of the shares going on, first minus second: only of a cohort, where both are shares of customers.
+    ``small``: not judged, for a small sample or too many lost from an unknown stage.
+    """
 
     stage: str
     first: FunnelStage | None
@@ -134,9 +139,11 @@ def two_values(parts: StageFunnel, a: str, b: str, stages: Sequence[str], settin
 
     def compared(name: str, pair: Pair) -> ComparedStage:
         difference = newcombe(pair) if cohort else None
-        return ComparedStage(
-            name, sides[0].get(name), sides[1].get(name), pair, difference, min(pair.n1, pair.n2) < least
+        first, second = sides[0].get(name), sides[1].get(name)
+        small = min(pair.n1, pair.n2) < least or any(
+            side is not None and unsure(side.from_unknown, side.n, settings) for side in (first, second)
         )
+        return ComparedStage(name, first, second, pair, difference, small)
 
     def counts(side: Mapping[str, FunnelStage], name: str) -> tuple[int, int]:
         stage = side.get(name)

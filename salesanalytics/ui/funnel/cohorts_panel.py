@@ -8,6 +8,7 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.funnel_cohorts import Cohort, Cohorts
+from salesanalytics.insight.funnel_reading import unsure
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.stages import WON
 from salesanalytics.ui.empty import empty
@@ -92,13 +93,14 @@ def _row(one: Cohort, found: Cohorts, frame: Frame) -> str:
     lang, least = frame.lang, frame.desk.settings.metrics.min_sample
     stages = {stage.stage: stage for stage in one.stages}
 
-    def opened(words: str, stage: str, part: str, n: int) -> str:
-        return cell_markup(Opens(words, cohort_number(found.grain, one.name, stage, part), grey=0 < n < least))
+    def opened(words: str, stage: str, part: str, *, grey: bool = False) -> str:
+        return cell_markup(Opens(words, cohort_number(found.grain, one.name, stage, part), grey=grey))
 
     def step(stage: FunnelStage | None) -> str:
         if stage is None or not stage.n:
             return format.DASH
-        share = opened(format.share(stage.conversion), stage.stage, SHARE, stage.n)
+        grey = stage.n < least or unsure(stage.from_unknown, stage.n, frame.desk.settings)
+        share = opened(format.share(stage.conversion), stage.stage, SHARE, grey=grey)
         return f"{share} <small>{format.number(stage.k)} / {format.number(stage.n)}</small>"
 
     name = cell_markup(Opens(one.name, period_number(one.name)))
@@ -106,11 +108,11 @@ def _row(one: Cohort, found: Cohorts, frame: Frame) -> str:
         key = "partial" if one.partial else "young"
         name += " " + cell_markup(Tag(text(f"funnel_split.cohort_{key}", lang), "neutral"))
     first = found.stages[0]
-    cells = [f"<td>{name}</td>", f'<td class="num">{opened(format.number(one.leads), first, "customers", 0)}</td>']
+    cells = [f"<td>{name}</td>", f'<td class="num">{opened(format.number(one.leads), first, "customers")}</td>']
     cells += [f'<td class="num wide">{step(stages.get(stage))}</td>' for stage in found.stages[:-1]]
     won = format.share(one.won / one.leads)
     if one.won:
-        won = opened(won, WON, "customers", one.leads)
+        won = opened(won, WON, "customers", grey=one.leads < least)
     cells.append(f'<td class="num">{won} <small>{format.number(one.won)} / {format.number(one.leads)}</small></td>')
     still = format.share(one.still / one.leads, 0)
     cells.append(f'<td class="num wide">{still} <small>{format.number(one.still)}</small></td>')

@@ -125,8 +125,9 @@ def _leak_line(answer: FunnelAnswer, frame: Frame) -> str:
         return format.money(value, lang, currency=currency)
 
     if not leak.at_stake:
-        n = format.number(stage.not_advanced)
-        words = text("funnel.leak_all", lang, n=n, without=stage.behind_without_amount)
+        words = text("funnel.leak_all", lang, n=format.number(stage.not_advanced))
+        if stage.behind_without_amount:
+            words += " " + text("funnel.leak_without", lang, n=stage.behind_without_amount)
         return _callout(money(leak.behind_amount), words, stage.stage)
     return _callout(money(leak.at_stake), _reckoned(leak, answer, frame), stage.stage)
 

@@ -9,10 +9,12 @@ import streamlit as st
 
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.funnel_reading import unsure
 from salesanalytics.insight.funnel_split import Split, SplitLine, StageCount
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.funnel import StageFunnel
 from salesanalytics.metrics.funnel_sql import Mode
+from salesanalytics.settings import Settings
 from salesanalytics.stages import WON
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -131,7 +133,7 @@ def _row(
         cells += [cell_markup(_count(line, split, stage)) for stage in split.stages]
     else:
         cells.append(cell_markup(_count(line, split, split.stages[0])))
-        cells += [_share(line, split, stage, least, ripe=answer.ripe) for stage in split.stages[:-1]]
+        cells += [_share(line, split, stage, frame.desk.settings, ripe=answer.ripe) for stage in split.stages[:-1]]
     if answer.mode == "cohort":
         cells.append(_won(line, split, frame, ripe=answer.ripe))
         cells.append(_line(line, split, frame.tokens, lang, scale=scale, least=least))
@@ -150,12 +152,13 @@ def k_of_n(count: StageCount) -> str:
     return f"<small>{format.number(count.k)} / {format.number(count.n)}</small>"
 
 
-def _share(line: SplitLine, split: Split, stage: str, least: int, *, ripe: bool) -> str:
+def _share(line: SplitLine, split: Split, stage: str, settings: Settings, *, ripe: bool) -> str:
     count = line.stages[stage]
     if not count.n:
         return format.DASH
     opened = split_number(split.by, line.values, stage, SHARE)
-    words = cell_markup(Opens(format.share(count.share), opened, grey=count.n < least))
+    grey = count.n < settings.metrics.min_sample or unsure(count.from_unknown, count.n, settings)
+    words = cell_markup(Opens(format.share(count.share), opened, grey=grey))
     return f'<span class="{"" if ripe else "grey"}">{words}</span> {k_of_n(count)}'
 
 

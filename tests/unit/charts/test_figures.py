@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from salesanalytics.charts.funnel import FunnelBar, funnel_figure
 from salesanalytics.charts.heat_cells import HeatCell, heat_steps, step_of
 from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.intervals import IntervalDot, interval_figure
@@ -55,19 +54,6 @@ def test_trend_with_gaps_and_nothing_at_all() -> None:
 def test_a_part_period_bar_is_hatched() -> None:
     figure = trend_figure(["W1", "W2"], [Series("actual", [5, 2], "now")], LIGHT, whole=1, bars=True)
     assert list(figure.data[0].marker.pattern.shape) == ["", "/"]
-
-
-def test_funnel_tints_only_the_worst_step() -> None:
-    bars = [FunnelBar("a", 100, "100", "70"), FunnelBar("b", 30, "30", "20"), FunnelBar("c", 10, "10")]
-    figure = funnel_figure(bars, LIGHT, worst=2)
-    paths = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "path"]
-    assert paths[0] != paths[1]
-    widths = [shape.x1 - shape.x0 for shape in figure.layout.shapes if shape.type == "rect"]
-    assert widths == pytest.approx([1, 0.3, 0.1])
-
-
-def test_funnel_of_nothing() -> None:
-    assert funnel_figure([FunnelBar("a", 0, "0"), FunnelBar("b", 0, "0")], LIGHT).layout.shapes
 
 
 def test_heat_classes() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from salesanalytics.charts.funnel import FunnelBar, funnel_figure
 from salesanalytics.charts.heat_cells import HeatCell, robust_steps, step_of
 from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.tokens import LIGHT
@@ -49,11 +46,3 @@ def test_end_labels_stay_on_the_axis_in_their_order() -> None:
     assert kept_inside([-20, -10, 0], 10, 0, 100) == [0, 10, 20]
     assert kept_inside([95, 105, 50], 10, 0, 100) == [90, 100, 50]
     assert kept_inside([5, 5, 5], 50, 0, 10) == [0, 5, 10]
-
-
-def test_funnel_columns_end_where_they_are_told() -> None:
-    bars = [FunnelBar("a", 10, "10", columns=[("x", "text"), ("y", "muted")])]
-    figure = funnel_figure(bars, LIGHT, headers=["one", "two"], column_widths=(0.2, 0.5))
-    places = {note.text: note.x for note in figure.layout.annotations}
-    assert places["one"] == places["x"] == 1.08 + 0.2
-    assert places["two"] == places["y"] == pytest.approx(1.78)
