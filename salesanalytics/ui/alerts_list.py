@@ -13,6 +13,7 @@ from salesanalytics.insight.flags import KINDS, Flag, counts, one_a_customer
 from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
+from salesanalytics.ui.customer.links import open_customer
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.flag_words import TO_ACT_ON, all_flags, flag_columns, flag_row, kind_name
@@ -136,13 +137,18 @@ def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
         "contacted": st.column_config.DateColumn(text("alerts.column_contacted", lang), format="YYYY-MM-DD"),
         "source": st.column_config.TextColumn(text("alerts.column_file", lang), width="large"),
     }
-    st.dataframe(
+    chosen = st.dataframe(
         data,
+        on_select="rerun",
+        selection_mode="single-cell",
         hide_index=True,
         column_config=config,
         height=ROW_HEIGHT * (min(len(shown), MOST_ROWS_SHOWN) + 1) + 3,
         key=f"alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
     )
+    clicked = next((row for row, column in chosen.selection.cells if column == "customer"), None)
+    if clicked is not None and clicked < len(shown):
+        open_customer(shown[clicked].customer_id)
 
 
 def _phone_table(shown: Sequence[Flag], frame: Frame) -> None:

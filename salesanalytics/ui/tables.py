@@ -77,7 +77,7 @@ def cell_markup(cell: Cell) -> str:
                 f'<a class="sa-open{" grey" if grey else ""}" href="#" data-open="{escape(number)}">{escape(words)}</a>'
             )
         case Customer(words, customer_id):
-            address = f"customer?{urlencode({'id': customer_id})}"
+            address = f"customer?{urlencode({'customer': customer_id})}"
             return f'<a class="sa-customer" href="{escape(address)}" target="_self" data-customer="{escape(customer_id)}">{escape(words)}</a>'
         case _:
             return escape(cell)

@@ -63,17 +63,17 @@ def shown(open_app, told):
 
 
 def test_the_whole_story(shown, page_text) -> None:
-    page = page_text(shown(id="01"))
+    page = page_text(shown(customer="01"))
     for words in ("甲公司", "在报价阶段至少 0 天", "跳过，至迟 10-11", "2026-10-06 09:00", "预计金额从 ¥5.0万 升到 ¥8.0万", "线索</span> → <b>报价"):  # fmt: skip
         assert words in page
     assert "&lt;b&gt;聊过" in page  # what a user typed stays text
-    english = page_text(shown("en", id="01"))
+    english = page_text(shown("en", customer="01"))
     assert "In Quote for at least 0 days" in english
     assert "Skipped, by 10-11" in english
 
 
 def test_contact_data_are_hidden_until_asked_for_and_that_is_on_record(shown, page_text) -> None:
-    app = shown(id="01")
+    app = shown(customer="01")
     assert "13812345678" not in page_text(app)
     assert "138****5678" in page_text(app)
     app.button(key="customer-contacts").click().run()
@@ -98,5 +98,5 @@ def test_search_by_name_and_number(shown, page_text) -> None:
 
 
 def test_an_unknown_customer_and_an_empty_workspace_are_one_sentence(shown, page_text) -> None:
-    page = page_text(shown(id="<99>"))
+    page = page_text(shown(customer="<99>"))
     assert "截至 2026-10-11 没有编号为“&lt;99&gt;”的客户" in page

@@ -12,7 +12,7 @@ import streamlit as st
 
 from salesanalytics.ui.filters import link_params
 
-ID_PARAM = "id"
+ID_PARAM = "customer"
 PAGE = "pages/customer.py"
 _JS = """
 export default function ({ parentElement, setTriggerValue }) {

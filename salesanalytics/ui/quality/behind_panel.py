@@ -19,7 +19,7 @@ from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.completeness_panels import rep_name
 from salesanalytics.ui.quality.downloads import download
 from salesanalytics.ui.quality.gaps_panel import MOST_ROWS, place_words
-from salesanalytics.ui.tables import Cell, TableColumn, table
+from salesanalytics.ui.tables import Cell, Customer, TableColumn, table
 
 
 def behind_panel(frame: Frame, found: Mapping[UploadedTable, Reconciliation]) -> None:
@@ -59,7 +59,7 @@ def behind_panel(frame: Frame, found: Mapping[UploadedTable, Reconciliation]) ->
         ]
         cells: list[list[Cell]] = [
             [
-                row["name"] or row["customer_id"],
+                Customer(row["name"] or row["customer_id"], row["customer_id"]),
                 rep_name(row["owner"], lang),
                 stage_name(row["stage"], desk.settings, lang),
                 text("quality.inferred", lang) if row["inferred"] else format.day(row["entered_on"]),

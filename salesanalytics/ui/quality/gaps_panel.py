@@ -17,7 +17,7 @@ from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.answers import gaps_of
 from salesanalytics.ui.quality.completeness_panels import rep_name
 from salesanalytics.ui.quality.downloads import download
-from salesanalytics.ui.tables import Cell, TableColumn, Toned, table
+from salesanalytics.ui.tables import Cell, Customer, TableColumn, Toned, table
 
 MOST_ROWS = 200
 
@@ -74,7 +74,7 @@ def place_words(row: Mapping[str, Any], lang: Lang) -> str:
 def _row(row: Mapping[str, Any], unit: format.MoneyUnit, settings: Settings, lang: Lang) -> list[Cell]:
     late = row["overdue_days"]
     return [
-        row["name"] or row["customer_id"],
+        Customer(row["name"] or row["customer_id"], row["customer_id"]),
         rep_name(row["owner"], lang),
         stage_name(row["stage"], settings, lang),
         format.money_plain(row["amount"], unit),
