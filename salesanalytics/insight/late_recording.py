@@ -46,15 +46,7 @@ class LateRecording:
 
 def late_recording(view: View, settings: Settings, filters: Filters | None = None) -> LateRecording:
     """Return how late the follow-ups ``filters`` leave were recorded: of the chosen customers, made in the period."""
-    filters = filters or Filters()
-    kept, params = "TRUE", list[Any]()
-    if filters.where:  # an orphan's follow-up belongs to no customer a filter could be about
-        condition, params = lead_condition(filters.where)
-        kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})"
-    for sign, day in ((">=", filters.start), ("<=", filters.end)):
-        if day is not None:
-            kept += f" AND CAST(followed_up_at AS DATE) {sign} ?"
-            params = [*params, day]
+    kept, params = _kept(filters or Filters())
     sql = f"""WITH delays AS (
             SELECT nullif(followed_up_by, '') AS rep, recorded_at IS NULL AS untimed, {RECORDING_DAYS} AS days
             FROM followups WHERE {kept})
@@ -69,6 +61,38 @@ def late_recording(view: View, settings: Settings, filters: Filters | None = Non
         reps=tuple(sorted(reps, key=lambda rep: (rep.small, -(rep.share or 0.0), rep.rep or ""))),
         untimed=whole["untimed"],
     )
+
+
+def late_rows(
+    view: View, settings: Settings, filters: Filters | None = None, rep: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the follow-ups behind those figures, of everyone or of one ``rep`` ("" = nobody named), the latest recorded first, in the shape of ``metrics.rows``.
+
+    ``numerator`` is the days until it was recorded, ``hit`` whether that was late; without a time of recording a row is not ``counted``.
+    """
+    kept, params = _kept(filters or Filters())
+    whose, named = ("", []) if rep is None else (" AND coalesce(f.followed_up_by, '') = ?", [rep])
+    sql = f"""WITH kept AS (SELECT *, {RECORDING_DAYS} AS days FROM followups WHERE {kept})
+        SELECT f.customer_id, l.customer_name AS name, f.followup_id AS label, nullif(f.followed_up_by, '') AS owner, CAST(NULL AS VARCHAR) AS stage,
+            CAST(f.followed_up_at AS DATE) AS "on", CAST(NULL AS DOUBLE) AS amount, CAST(f.days AS DOUBLE) AS numerator, CAST(NULL AS DOUBLE) AS denominator,
+            coalesce(f.days > ?, FALSE) AS hit, CAST(NULL AS BOOLEAN) AS ended, f.days IS NOT NULL AS counted,
+            CASE WHEN f.days IS NULL THEN 'recording-undated' END AS reason, f.file, f.sheet, f."row"
+        FROM kept AS f LEFT JOIN leads AS l ON l.customer_id = f.customer_id
+        WHERE TRUE{whose} ORDER BY counted DESC, f.days DESC, f.file, f.sheet, f."row" """
+    return view.fetch(sql, [*params, settings.quality.late_recorded_days, *named])
+
+
+def _kept(filters: Filters) -> tuple[str, list[Any]]:
+    """The condition on follow-ups, and its values."""
+    kept, params = "TRUE", list[Any]()
+    if filters.where:  # an orphan's follow-up belongs to no customer a filter could be about
+        condition, params = lead_condition(filters.where)
+        kept = f"customer_id IN (SELECT customer_id FROM leads WHERE {condition})"
+    for sign, day in ((">=", filters.start), ("<=", filters.end)):
+        if day is not None:
+            kept += f" AND CAST(followed_up_at AS DATE) {sign} ?"
+            params = [*params, day]
+    return kept, params
 
 
 def _delay(row: Mapping[str, Any], settings: Settings) -> Delay:

@@ -37,7 +37,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Card:
-    """One card. ``series`` for the sparkline, oldest first; ``grey`` when the sample is too small to judge; ``exact`` shown on hover."""
+    """One card. ``series`` for the sparkline, oldest first; ``grey`` when the sample is too small to judge; ``exact`` shown on hover;
+    ``opens``: whether a click opens what stands behind it, where the row's cards do."""
 
     key: str
     name: str
@@ -47,6 +48,7 @@ class Card:
     note: str = ""
     exact: str = ""
     grey: bool = False
+    opens: bool = True
 
 
 def change_of(difference: float | None, figure: str, good: Good, lang: Lang) -> Change | None:
@@ -86,7 +88,7 @@ def card_row(cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callabl
         for card in cards:
             with st.container(key=f"card-{card.key}"):
                 show(card_markup(card, tokens.primary))
-                if on_open:
+                if on_open and card.opens:
                     st.button(
                         text("ui.open_card", lang, name=card.name),
                         key=f"open-{card.key}",

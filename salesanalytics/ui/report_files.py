@@ -13,11 +13,13 @@ from salesanalytics.reports.content import weekly
 from salesanalytics.reports.types import ReportContent
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.detail import headline_dialog
 from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, TableColumn, table
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 
 def report_files(frame: Frame) -> None:
@@ -36,6 +38,9 @@ def report_files(frame: Frame) -> None:
             _download(frame, content, "xlsx", XLSX, excel.render)
         with panel("contents", text("reports_page.contents", lang), content.title):
             show(contents_table(content, lang))
+            show(kpi_table(content, lang))
+    if metric := opened_number("reports-numbers"):
+        headline_dialog(frame, metric)
 
 
 def report_content(frame: Frame, lang: Lang) -> ReportContent:
@@ -78,6 +83,20 @@ def _download(
             width=220,
         )
         show(f'<div class="sa-panel-note">{escape(text(f"reports_page.{name}_note", lang))}</div>')
+
+
+def kpi_table(content: ReportContent, lang: Lang) -> str:
+    """Return the table of the report's headline figures, each opening what stands behind it."""
+    columns = [
+        TableColumn(text("reports_page.content_kpis", lang)),
+        TableColumn(text("number.value", lang), number=True),
+        TableColumn(text("number.change", lang), wrap=True, wide=True),
+    ]
+    lines: list[Sequence[Cell]] = [
+        (kpi.title, Opens(kpi.text, kpi.metric), " · ".join(part for part in (kpi.change, kpi.beside) if part))
+        for kpi in content.kpis
+    ]
+    return table(columns, lines, text("reports_page.content_kpis", lang))
 
 
 def contents_table(content: ReportContent, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from salesanalytics.insight.weekly_sample import WeekAccuracy, accuracy
 from salesanalytics.ui.cards import Card, card_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.quality.answers import completeness_of, gaps_of, imports_of, kept_samples, late_of
+from salesanalytics.ui.quality.opened import open_quality
 
 
 def quality_cards(frame: Frame) -> None:
@@ -21,6 +22,7 @@ def quality_cards(frame: Frame) -> None:
             text("quality.card_completeness", lang),
             format.share(filled.share),
             note=text("quality.card_cells", lang, n=filled.cells),
+            opens=False,
         ),
         Card(
             "late",
@@ -38,7 +40,7 @@ def quality_cards(frame: Frame) -> None:
         ),
         _sample_card(frame),
     ]
-    card_row(cards, lang, frame.tokens)
+    card_row(cards, lang, frame.tokens, open_quality)
 
 
 def _import_card(frame: Frame) -> Card:
@@ -47,7 +49,11 @@ def _import_card(frame: Frame) -> Card:
     known = [each for each in found or () if each.kinds is not None]
     if not known:
         return Card(
-            "duplicates", name, format.DASH, note=text("quality.not_kept" if found else "quality.not_yours", lang)
+            "duplicates",
+            name,
+            format.DASH,
+            note=text("quality.not_kept" if found else "quality.not_yours", lang),
+            opens=False,
         )
     return Card(
         "duplicates",
@@ -55,6 +61,7 @@ def _import_card(frame: Frame) -> Card:
         format.number(_duplicates(known[-1])),
         [float(_duplicates(each)) for each in known],
         note=text("quality.card_duplicates_note", lang, n=known[-1].issues or 0, day=format.month_day(known[-1].as_of)),
+        opens=False,
     )
 
 
@@ -70,4 +77,6 @@ def _sample_card(frame: Frame) -> Card:
         low, high = (format.share(bound, 0) for bound in whole.bounds)
         note = text("quality.card_sample_note", lang, n=whole.checked, low=low, high=high)
     small = whole.checked < frame.desk.settings.metrics.min_sample
-    return Card("sample", text("quality.card_sample", lang), format.share(whole.share), note=note, grey=small)
+    return Card(
+        "sample", text("quality.card_sample", lang), format.share(whole.share), note=note, grey=small, opens=False
+    )

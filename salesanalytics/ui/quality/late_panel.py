@@ -11,7 +11,8 @@ from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.answers import late_of
 from salesanalytics.ui.quality.downloads import download
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
+from salesanalytics.ui.quality.opened import LATE, rep_number
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 
 def late_panel(frame: Frame) -> None:
@@ -38,7 +39,8 @@ def late_panel(frame: Frame) -> None:
             TableColumn(text("quality.median_delay", lang), number=True),
             TableColumn(text("quality.of_followups", lang), number=True, soft=True, wide=True),
         ]
-        rows = [_row(rep, lang) for rep in (*found.reps, found.whole)]
+        rows = [_row(rep, rep_number(rep.rep), lang) for rep in found.reps]
+        rows.append(_row(found.whole, LATE, lang))
         rows[-1][0] = text("quality.everyone", lang)
         show(table(headers, rows, title, height=340))
         if found.untimed:
@@ -64,10 +66,10 @@ def _name(rep: Delay, lang: Lang) -> str:
     return rep.rep or text("quality.unnamed", lang)
 
 
-def _row(rep: Delay, lang: Lang) -> list[Cell]:
-    share: Cell = format.share(rep.share)
+def _row(rep: Delay, number: str, lang: Lang) -> list[Cell]:
+    share = Opens(format.share(rep.share), number)
     if rep.small:
-        share = Tag(text("quality.small_share", lang, k=rep.late, n=rep.n))
+        share = Opens(text("quality.small_share", lang, k=rep.late, n=rep.n), number, grey=True)
     return [
         _name(rep, lang),
         share,

@@ -15,6 +15,7 @@ from salesanalytics.ui.quality.completeness_panels import columns_panel, reps_pa
 from salesanalytics.ui.quality.gaps_panel import gaps_panel
 from salesanalytics.ui.quality.imports_panel import imports_panel
 from salesanalytics.ui.quality.late_panel import late_panel
+from salesanalytics.ui.quality.opened import open_what_was_asked
 from salesanalytics.ui.quality.reconciliation_panels import reconciliation_panels
 from salesanalytics.ui.quality.sample_panel import sample_panel
 from salesanalytics.ui.quality.styles import apply_quality_styles
@@ -44,3 +45,4 @@ def quality_page(frame: Frame) -> None:
         for panel in PARTS[part]:
             with error_boundary(frame.lang):
                 panel(frame)
+    open_what_was_asked(frame)
