@@ -33,7 +33,8 @@ def rows_markup(rows: Sequence[Row], label: str, settings: Settings, lang: Lang,
         columns.append((TableColumn(amount_name, number=True, wide=_gives_more(rows, metric)), amounts))
     if metric is not None and (given := _given(rows, metric, lang)):
         columns.append(given)
-    columns.append((_column("date", lang, wide=True), [format.day(row["on"]) for row in rows]))
+    if any(row["on"] is not None for row in rows):
+        columns.append((_column("date", lang, wide=True), [format.day(row["on"]) for row in rows]))
     columns.append(
         (TableColumn(text("number.column_source", lang), soft=True, wrap=True), [_place(row) for row in rows])
     )
