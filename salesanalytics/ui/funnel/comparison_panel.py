@@ -8,6 +8,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.funnel_split import ComparedStage, Split, TwoValues, two_values
 from salesanalytics.metrics.funnel import FunnelStage, StageFunnel
 from salesanalytics.metrics.funnel_sql import Mode
+from salesanalytics.settings import Settings
 from salesanalytics.ui.channels.difference_line import difference_line
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -67,10 +68,16 @@ def comparison_headline(found: TwoValues, by: str, frame: Frame) -> str:
             lang,
             better=ahead,
             worse=behind,
-            stage=stage_name(step.stage, settings, lang),
+            step=_step_words(step, found, settings, lang),
             points=format.points(abs(step.difference.value), lang).lstrip("+"),
         )
     return text("funnel_split.compare_open", lang, a=a, b=b)
+
+
+def _step_words(step: ComparedStage, found: TwoValues, settings: Settings, lang: Lang) -> str:
+    at = found.stages.index(step)
+    names = [stage_name(one.stage, settings, lang) for one in found.stages[at : at + 2]]
+    return text("funnel.step_name", lang, source=names[0], arrived=names[-1])
 
 
 def _subtitle(found: TwoValues, lang: Lang) -> str:
@@ -100,14 +107,15 @@ def _table(found: TwoValues, by: str, mode: Mode, frame: Frame, title: str) -> s
     reach = max(LEAST_REACH, widest * 1.1)
     sizes = [max((getattr(one, side).customers for one in rows if getattr(one, side)), default=0) for side in _SIDES]
     heads = [(a, "num side"), ("", "middle"), (b, "side")]
-    shares = (text("funnel_split.share_of", lang, name=name) for name in (a, b))
+    key = "funnel_split.ratio_of" if mode == "snapshot" else "funnel_split.share_of"
+    shares = (text(key, lang, name=name) for name in (a, b))
     heads += [(words, "num") for words in shares]
     if found.whole:
-        heads += [(text("funnel_split.column_difference", lang), "num"), ("", "wide")]
+        heads += [(text("funnel_split.column_difference", lang), "num delta"), ("", "wide")]
     heads += [(text("funnel_split.column_dwell", lang), "num wide")]
     head = "".join(f'<th scope="col" class="{style}">{escape(words)}</th>' for words, style in heads)
     body = "".join(
-        _row(one, found, by, frame, sizes, reach, mode, last=at == len(rows) - 1) for at, one in enumerate(rows)
+        _row(one, rows[at - 1] if at else None, found, by, frame, sizes, reach, mode) for at, one in enumerate(rows)
     )
     if found.whole:
         body += _whole(found.whole, found, by, frame, reach, mode)
@@ -130,29 +138,29 @@ def _bar(stage: FunnelStage | None, largest: int, value: str, by: str) -> str:
 
 def _row(
     one: ComparedStage,
+    step: ComparedStage | None,
     found: TwoValues,
     by: str,
     frame: Frame,
     sizes: list[int],
     reach: float,
     mode: Mode,
-    *,
-    last: bool,
 ) -> str:
+    """A stage; as in the funnel, the share of those who came on (``step``, from the stage before) stands where they arrive."""
     lang = frame.lang
     name = escape(stage_name(one.stage, frame.desk.settings, lang))
     shares = ["", ""]
-    if not last:
+    if step:
         shares = [
-            _share(k, n, split_number(by, (value,), one.stage, SHARE), frame.lang, mode=mode, small=one.small)
-            for value, k, n in ((found.a, one.pair.k1, one.pair.n1), (found.b, one.pair.k2, one.pair.n2))
+            _share(k, n, split_number(by, (value,), step.stage, SHARE), lang, mode=mode, small=step.small)
+            for value, k, n in ((found.a, step.pair.k1, step.pair.n1), (found.b, step.pair.k2, step.pair.n2))
         ]
-    dwell = "" if last else " | ".join(_dwell(side, lang) for side in (one.first, one.second))
+    difference = _difference(step, frame, reach) if found.whole else ""
+    dwell = "" if one is found.stages[-1] else " | ".join(_dwell(side, lang) for side in (one.first, one.second))
     return (
         f'<tr><td class="num side a">{_bar(one.first, sizes[0], found.a, by)}</td><td class="middle">{name}</td>'
         f'<td class="side b">{_bar(one.second, sizes[1], found.b, by)}</td>'
-        f'<td class="num">{shares[0]}</td><td class="num">{shares[1]}</td>'
-        f'{_difference(one, frame, reach, shown=not last) if found.whole else ""}<td class="num wide soft">{dwell}</td></tr>'
+        f'<td class="num">{shares[0]}</td><td class="num">{shares[1]}</td>{difference}<td class="num wide soft">{dwell}</td></tr>'
     )
 
 
@@ -164,7 +172,7 @@ def _whole(one: ComparedStage, found: TwoValues, by: str, frame: Frame, reach: f
     name = escape(text("funnel_split.to_won", frame.lang))
     return (
         f'<tr class="whole"><td class="side"></td><td class="middle">{name}</td><td class="side"></td>'
-        f'<td class="num">{shares[0]}</td><td class="num">{shares[1]}</td>{_difference(one, frame, reach, shown=True)}'
+        f'<td class="num">{shares[0]}</td><td class="num">{shares[1]}</td>{_difference(one, frame, reach)}'
         '<td class="num wide soft"></td></tr>'
     )
 
@@ -179,10 +187,10 @@ def _share(k: int, n: int, opened: str, lang: Lang, *, mode: Mode, small: bool) 
     return f"{words} <small>{format.number(k)} / {format.number(n)}</small>"
 
 
-def _difference(one: ComparedStage, frame: Frame, reach: float, *, shown: bool) -> str:
-    found = one.difference
-    if not shown or found is None:
-        return f'<td class="num">{format.DASH if shown else ""}</td><td class="wide"></td>'
+def _difference(one: ComparedStage | None, frame: Frame, reach: float) -> str:
+    found = one.difference if one else None
+    if one is None or found is None:
+        return f'<td class="num delta">{format.DASH if one else ""}</td><td class="wide"></td>'
     points = format.points(found.value, frame.lang)
     around = text(
         "funnel_split.difference_interval",
@@ -191,7 +199,7 @@ def _difference(one: ComparedStage, frame: Frame, reach: float, *, shown: bool) 
         high=format.number(found.high * 100, 1, signed=True),
     )
     line = difference_line(found, reach, f"{points}, {around}", frame.tokens, small=one.small)
-    return f'<td class="num" title="{escape(around)}">{points}</td><td class="wide">{line}</td>'
+    return f'<td class="num delta" title="{escape(around)}">{points}</td><td class="wide">{line}</td>'
 
 
 def _dwell(stage: FunnelStage | None, lang: Lang) -> str:
