@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from salesanalytics.insight.series_asked import Ask, Rows, Stretch, points_of, rows_of
+from salesanalytics.insight.series_asked import Ask, Stretch, points_of, rows_of
 from salesanalytics.insight.time_series import Point
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import MetricQuery, MetricRow
@@ -33,20 +33,29 @@ def parts_add_up(metric: Metric, dimension: str) -> bool:
     return metric.adds_up and dimension not in OVERLAPPING
 
 
-def largest(rows: Rows, metric: Metric, stretch: Stretch) -> list[str]:
-    """Return the values of a dimension, largest first by ``metric``: what adds up by its sum (a stock by its newest value), the rest by n; no value last."""
-    values = {value for _, value in rows}
-    weights = {value: _weight(points_of(rows, metric, stretch, value), metric) for value in values}
-    kept = [
-        value for value in values if any(point.n or point.value for point in points_of(rows, metric, stretch, value))
-    ]
-    return sorted(kept, key=lambda value: (value == "", -weights[value], value))
+def ranked_values(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, dimension: str) -> list[str]:
+    """Return the values of a dimension, largest first by the first metric: what adds up by its sum, the rest by n; no value last.
+
+    Those that only other metrics have come after, so that theirs add up too. ``metrics`` are all stocks or all flows.
+    """
+    totals = _totals(ask, metrics, stretch, dimension)
+    order: dict[str, None] = {}
+    for metric in metrics:
+        weights = {value: _weight(row, metric) for value, row in totals.items() if _there(row, metric)}
+        order |= dict.fromkeys(sorted(sorted(weights), key=weights.__getitem__, reverse=True))
+    if metrics[0].stock:
+        # who had a part at an earlier bucket's end and has none now
+        rows, _ = rows_of(ask, [metric.name for metric in metrics], stretch, dimension)
+        order |= dict.fromkeys(sorted({value for (_, value), row in rows.items() if any(row.n.values())}))
+    return sorted(order, key=lambda value: value == "")
 
 
-def _weight(points: Sequence[Point], metric: Metric) -> float:
-    if not metric.adds_up:
-        return float(sum(point.n for point in points))
-    return abs(points[-1].value or 0.0) if metric.stock else sum(abs(point.value or 0.0) for point in points)
+def _there(row: MetricRow, metric: Metric) -> bool:
+    return bool(row.n.get(metric.name) or row.values[metric.name])
+
+
+def _weight(row: MetricRow, metric: Metric) -> float:
+    return abs(row.values[metric.name] or 0.0) if metric.adds_up else float(row.n.get(metric.name, 0))
 
 
 def split(
@@ -62,11 +71,12 @@ def split(
     ``ranked``: the values in their order, where another question has settled it. One value over is shown itself: a rest of one is no rest.
     """
     names = [metric.name for metric in metrics]
-    rows, _ = rows_of(ask, names, stretch, dimension)
-    order = _order(rows, metrics, stretch, ranked)
+    own = ranked_values(ask, metrics, stretch, dimension)
+    order = sorted(dict.fromkeys([*ranked, *own]), key=lambda value: value == "")
     shown = order if len(order) <= most + 1 else order[:most]
     rest = tuple(value for value in order if value not in shown)
     totals = _totals(ask, metrics, stretch, dimension)
+    rows, _ = rows_of(ask, names, stretch.narrowed(dimension, shown), dimension)
     found = {
         metric.name: [
             _part(metric, value, points_of(rows, metric, stretch, value), totals.get(value)) for value in shown
@@ -83,14 +93,6 @@ def split(
     return {name: tuple(parts) for name, parts in found.items()}
 
 
-def _order(rows: Rows, metrics: Sequence[Metric], stretch: Stretch, ranked: Sequence[str]) -> list[str]:
-    """The values in their order; those that only other metrics have come after, so that theirs add up too."""
-    order = dict.fromkeys(ranked or largest(rows, metrics[0], stretch))
-    for metric in metrics:
-        order |= dict.fromkeys(largest(rows, metric, stretch))
-    return sorted(order, key=lambda value: value == "")
-
-
 def _part(
     metric: Metric, value: str, points: tuple[Point, ...], total: MetricRow | None, rest: tuple[str, ...] = ()
 ) -> Part:
@@ -101,18 +103,12 @@ def _part(
     return Part(value, points, amount, n, len(rest), rest or (value,))
 
 
-def _flows(metrics: Sequence[Metric]) -> tuple[str, ...]:
-    return tuple(metric.name for metric in metrics if not metric.stock)
-
-
 def _totals(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, dimension: str) -> Mapping[str, MetricRow]:
-    names = _flows(metrics)
-    if not names:
-        return {}
+    names = tuple(metric.name for metric in metrics)
     rows = ask(MetricQuery(names, (dimension,), stretch.period)).rows
     return {row.dims[dimension] or "": row for row in rows}
 
 
 def _rest_total(ask: Ask, metrics: Sequence[Metric], narrowed: Stretch) -> MetricRow | None:
-    names = _flows(metrics)
+    names = tuple(metric.name for metric in metrics if not metric.stock)
     return ask(MetricQuery(names, (), narrowed.period)).total if names else None

@@ -51,7 +51,8 @@ def with_averages(
     ``metrics``: all that are asked together, so that each question is asked once.
     """
     names = [one.name for one in metrics]
-    rows, _ = rows_of(ask, names, stretch, dimension)
+    shown = stretch.narrowed(dimension, [part.value for part in parts if not part.rest])
+    rows, _ = rows_of(ask, names, shown, dimension)
     found = []
     for part in parts:
         if part.rest:
@@ -60,6 +61,6 @@ def with_averages(
             over = over_windows(ask, metrics, narrowed, metric)
         else:
             points = points_of(rows, metric, stretch, part.value)
-            over = _over_values(ask, metrics, stretch, metric, dimension, part.value)
+            over = _over_values(ask, metrics, shown, metric, dimension, part.value)
         found.append(replace(part, averages=moving_average(points, metric, window, over, begin)[window - 1 :]))
     return tuple(found)

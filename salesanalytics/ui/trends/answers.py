@@ -9,7 +9,7 @@ from datetime import date
 from salesanalytics.insight.maturity import COHORT_METRICS, cycle_days, mature_until
 from salesanalytics.insight.moving_average import moving_average
 from salesanalytics.insight.series_asked import Rows, Stretch, alike, first_record, points_of, rows_of
-from salesanalytics.insight.series_split import Part, largest, parts_add_up, split
+from salesanalytics.insight.series_split import Part, parts_add_up, ranked_values, split
 from salesanalytics.insight.split_averages import over_windows, with_averages
 from salesanalytics.insight.time_series import TARGETS, Point, before, earlier, window
 from salesanalytics.metrics.metric import Metric
@@ -97,8 +97,7 @@ def _ranked(frame: Frame, chosen: Chosen, stretch: Stretch) -> tuple[str, ...]:
     if not chosen.split:
         return ()
     together = _together(frame, chosen, chosen.metric)
-    rows, _ = rows_of(frame.desk.ask, [metric.name for metric in together], stretch, chosen.split)
-    return tuple(largest(rows, chosen.metric, stretch))
+    return tuple(ranked_values(frame.desk.ask, together, stretch, chosen.split))
 
 
 def _together(frame: Frame, chosen: Chosen, metric: Metric) -> tuple[Metric, ...]:
