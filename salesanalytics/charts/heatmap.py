@@ -43,8 +43,8 @@ def heatmap_figure(
     bounds = bounds or heat_steps(
         [cell.value for line in cells for cell in line if cell.value is not None], len(tokens.heat)
     )
-    names = [in_two_lines(name, label_units) for name in rows]
-    heads = [in_two_lines(name, max(7, round(95 / (len(columns) + _totals_wide(len(columns)))))) for name in columns]
+    names = [in_two_lines(name, label_units, 1.4 * label_units) for name in rows]
+    heads = [in_two_lines(name, max(7, round(112 / (len(columns) + _totals_wide(len(columns)))))) for name in columns]
     left = 18 + 7.4 * max((units_of(part) for name in names for part in name.split("<br>")), default=4)
     top = 46 if any("<br>" in head for head in heads) else 30
     figure = bare_figure(tokens, height + top - 30, margin=(round(min(left, 190)), top, 4, 4))

@@ -10,14 +10,23 @@ def units_of(name: str) -> float:
     return sum(1.75 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in name)
 
 
-def in_two_lines(name: str, units: float) -> str:
-    """Return a name broken near its middle where it is wider than ``units`` Latin letters, at a space if there is one; what is too long even so is cut off."""
+def in_two_lines(name: str, units: float, whole: float = 0.0) -> str:
+    """Return a name broken near its middle where it is wider than ``units`` Latin letters; what is too long even so is cut off.
+
+    It is broken after a space or a sign that joins, if there is one; a single word up to ``whole`` stays as it is.
+    """
     if units_of(name) <= units:
         return name
-    spaces = [at for at, sign in enumerate(name) if sign in " /-·" and 0 < at < len(name) - 1]
-    fitting = [at for at in spaces if units_of(name[:at]) <= units and units_of(name[at + 1 :]) <= units]
-    at = min(fitting, key=lambda place: abs(place - len(name) / 2)) + 1 if fitting else _fitting(name, units)
-    return f"{name[:at].rstrip()}<br>{_clipped(name[at:].lstrip(), units)}"
+    ends = [at + 1 for at, sign in enumerate(name[:-1]) if sign in " /-·" and at]
+    fitting = [at for at in ends if units_of(name[:at].rstrip()) <= units and units_of(name[at:]) <= units]
+    if fitting:
+        at = min(fitting, key=lambda place: abs(place - len(name) / 2))
+        return f"{name[:at].rstrip()}<br>{name[at:]}"
+    if units_of(name) <= whole:
+        return name
+    at = _fitting(name, units - 1)
+    hyphen = "-" if name[at - 1 : at + 1].isascii() and name[at - 1 : at + 1].isalpha() else ""
+    return f"{name[:at].rstrip()}{hyphen}<br>{_clipped(name[at:].lstrip(), units)}"
 
 
 def _fitting(name: str, units: float) -> int:

@@ -49,9 +49,9 @@ class CrossTable:
     looked_at: int = 0
 
     def largest(self, least_sample: int = 0) -> Place | None:
-        """Return the place of the largest value among the cells of at least ``least_sample``, remainders last; None in an empty table."""
+        """Return the place of the largest value among the cells of at least ``least_sample``, remainders and "no value" last; None in an empty table."""
         known = [
-            (not (self.rows[r].remainder or self.columns[c].remainder), cell.value, (r, c))
+            (self.rows[r].named and self.columns[c].named, cell.value, (r, c))
             for (r, c), cell in self.cells.items()
             if cell.value is not None and cell.n >= least_sample
         ]

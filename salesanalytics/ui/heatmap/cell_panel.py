@@ -21,7 +21,7 @@ from salesanalytics.ui.heatmap.picked import Picked
 from salesanalytics.ui.heatmap.words import counted, is_small
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
-from salesanalytics.ui.tables import Cell, TableColumn, Toned
+from salesanalytics.ui.tables import Cell, Customer, TableColumn, Toned
 from salesanalytics.ui.tables import table as table_markup
 from salesanalytics.ui.trends.values import scale_of
 from salesanalytics.ui.trends.words import value_name
@@ -123,7 +123,7 @@ def _rows(detail: CellDetail, frame: Frame) -> tuple[Sequence[TableColumn], Sequ
     ]
     rows: list[list[Cell]] = [
         [
-            one.name,
+            Customer(one.name, one.customer_id),
             one.owner or value_name("", "owner", lang),
             stage_name(one.stage, settings, lang),
             format.money_plain(one.amount, unit),

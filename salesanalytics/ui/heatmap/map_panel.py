@@ -17,7 +17,7 @@ from salesanalytics.ui.heatmap.downloads import table_download
 from salesanalytics.ui.heatmap.opened import cell_number
 from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.heatmap.picture import Picture, legend, picture_of
-from salesanalytics.ui.heatmap.words import map_headline, map_subtitle
+from salesanalytics.ui.heatmap.words import map_headline, map_subtitle, unfilled_words
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn
@@ -33,7 +33,14 @@ def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | 
     title = map_headline(frame, chosen, table, largest)
     with st.container(key="panel-map", border=True, gap="xxsmall", height="stretch"):
         with st.container(key="map-head", horizontal=True, vertical_alignment="center"):
-            show(headline(title, map_subtitle(frame, chosen.measure, table.total, picture.scale)))
+            show(
+                headline(
+                    title,
+                    map_subtitle(
+                        frame, chosen.measure, table.total, picture.scale, unfilled_words(frame, chosen, table)
+                    ),
+                )
+            )
             if largest is not None:
                 table_download(frame, chosen, table)
         if largest is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.cross_table import CrossCell, CrossTable, Place
+from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import Unit
 from salesanalytics.ui.frame import Frame
@@ -13,12 +14,14 @@ from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.trends.values import Scale, scale_of
 
 WHOLE_FROM = 100
+MUCH = 0.2
 
 
 def scale_for(metric: Metric, cells: list[CrossCell], frame: Frame) -> Scale:
-    """Return the one unit of a picture: the one that suits its cells; totals take the same."""
-    values = [cell.value for cell in cells]
-    return scale_of(metric.unit, values, frame.lang, frame.desk.settings.currency)
+    """Return the one unit of a picture: the one that suits its middle cell, since one huge cell would make all others 0.0; totals take the same."""
+    values = sorted(cell.value for cell in cells if cell.value)
+    middle = values[len(values) // 2 : len(values) // 2 + 1]
+    return scale_of(metric.unit, middle, frame.lang, frame.desk.settings.currency)
 
 
 def is_small(cell: CrossCell, metric: Metric, frame: Frame) -> bool:
@@ -83,7 +86,7 @@ def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place
 
 def _headline_of_sums(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place, where: str) -> str:
     lang, metric = frame.lang, frame.desk.metric(chosen.measure)
-    top = max(range(len(table.rows)), key=lambda at: (not table.rows[at].remainder, table.row_totals[at].value or 0.0))
+    top = max(range(len(table.rows)), key=lambda at: (table.rows[at].named, table.row_totals[at].value or 0.0))
     share = (table.row_totals[top].value or 0.0) / table.total.value if table.total.value else None
     words = text(
         "heatmap.headline",
@@ -101,7 +104,7 @@ def _headline_of_sums(frame: Frame, chosen: Chosen, table: CrossTable, largest: 
     return words + text("heatmap.headline_concentrated", lang, share=format.share(detail.largest_share, 0))
 
 
-def map_subtitle(frame: Frame, measure: str, total: CrossCell, scale: Scale) -> str:
+def map_subtitle(frame: Frame, measure: str, total: CrossCell, scale: Scale, unfilled: str = "") -> str:
     """Return measure, unit, period, total and n, and how many customers are left out for want of an amount."""
     lang, metric = frame.lang, frame.desk.metric(measure)
     parts = [metric.title(lang)]
@@ -121,9 +124,27 @@ def map_subtitle(frame: Frame, measure: str, total: CrossCell, scale: Scale) -> 
     else:
         key = "heatmap.total" if metric.adds_up else "heatmap.total_mean"
         parts.append(text(key, lang, total=scale.label(total.value), counted=counted(metric, lang, total.n)))
+    if unfilled:
+        parts.append(unfilled)
     if total.left_out:
         parts.append(left_out_words(metric, lang, total.left_out))
     return text("trends.comma", lang).join(parts)
+
+
+def unfilled_words(frame: Frame, chosen: Chosen, table: CrossTable) -> str:
+    """Return how much of a sum lies where nobody filled in a dimension, if that is much."""
+    total = table.total.value
+    if not frame.desk.metric(chosen.measure).adds_up or not total:
+        return ""
+    for name, lines, totals in (
+        (chosen.rows, table.rows, table.row_totals),
+        (chosen.columns, table.columns, table.column_totals),
+    ):
+        share = (totals[-1].value or 0.0) / total if lines and lines[-1].values == ("",) else 0.0
+        if share >= MUCH:
+            title = dimension(name).title(frame.lang)
+            return text("heatmap.share_unfilled", frame.lang, share=format.share(share, 0), dimension=title)
+    return ""
 
 
 def left_out_words(metric: Metric, lang: Lang, n: int) -> str:
