@@ -121,7 +121,7 @@ def waterfall_figure(
 
 
 def _colour(role: Role, tokens: Tokens) -> str:
-    return {"end": tokens.categories[9], "in": tokens.primary, "out": tokens.target, "missing": tokens.muted}[role]
+    return {"end": tokens.muted, "in": tokens.primary, "out": tokens.target, "missing": tokens.muted}[role]
 
 
 def _join(figure: go.Figure, spans: Sequence[tuple[float, float]], tokens: Tokens) -> None:

@@ -32,12 +32,12 @@ def known(files: Files, day: date) -> tuple[dict[str, Row], dict[str, Row]]:
 
 
 def _covers(rows: Mapping[str, Row], gone: Row) -> bool:
-    """Whether an export speaks of the customer's team; or of their owner, where either knows no teams."""
-    if gone["team"]:
-        if any(row["team"] == gone["team"] for row in rows.values()):
-            return True
-        return not any(row["team"] for row in rows.values()) and any(r["owner"] == gone["owner"] for r in rows.values())
-    return any(row["owner"] == gone["owner"] for row in rows.values())
+    """Whether an export speaks of the customer's team; or of their owner, where either knows no teams. The pool is nobody's and no team's."""
+    if gone["team"] and any(row["team"] for row in rows.values()):
+        return any(row["team"] == gone["team"] for row in rows.values())
+    if gone["owner"]:
+        return any(row["owner"] == gone["owner"] for row in rows.values())
+    return any(not row["owner"] and not row["team"] for row in rows.values())
 
 
 def plain_bridge(

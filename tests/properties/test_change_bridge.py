@@ -19,7 +19,7 @@ from tests.oracle.bridge import plain_bridge
 from tests.oracle.loaded import load_uploads
 from tests.oracle.uploads import Upload
 
-EXAMPLES = 500 if os.environ.get("SALESANALYTICS_SOAK") == "1" else 12
+EXAMPLES = 500 if os.environ.get("SALESANALYTICS_SOAK") == "1" else 10
 # an example loads five exports and builds two states; making a failing one smaller would load hundreds
 DRAWN = settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 START = date(2026, 9, 6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
 from salesanalytics.i18n import format, text
@@ -9,13 +11,13 @@ from salesanalytics.insight.changes.bridge import Bridge, Changes, Stock
 from salesanalytics.insight.changes.moves import INFLOWS, KINDS, NOTHING, Kind
 from salesanalytics.ui.changes.chosen import Chosen, group_name
 from salesanalytics.ui.changes.waterfall_panel import bar_id
-from salesanalytics.ui.changes.words import Money, is_repriced, money_for
+from salesanalytics.ui.changes.words import Money, money_for
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
-TABLE_HEIGHT = 420
+TABLE_HEIGHT = 580
 
 
 def groups_panel(frame: Frame, chosen: Chosen, found: Changes) -> None:
@@ -36,18 +38,25 @@ def groups_panel(frame: Frame, chosen: Chosen, found: Changes) -> None:
     rows = [_row(frame, chosen, found, one, kinds, money) for one in found.groups]
     unit = money.name if chosen.measure == "amount" else text("changes.column_customers", lang)
     with st.container(key="panel-change-groups", border=True, gap="xxsmall"):
-        title = _title(frame, found, money)
+        title = _title(frame, chosen, found, money)
         show(headline(title, text("changes.groups_subtitle", lang, unit=unit)))
         show(table(columns, [*rows, _total(chosen, found, kinds, money)], title, height=TABLE_HEIGHT))
 
 
-def _title(frame: Frame, found: Changes, money: Money) -> str:
-    most = max(found.groups, key=lambda one: abs(one.end.amount - one.start.amount))
-    change = most.end.amount - most.start.amount
-    if not change:
+def _title(frame: Frame, chosen: Chosen, found: Changes, money: Money) -> str:
+    """Which group changed most, in what is looked at."""
+    by_count = chosen.measure == "count"
+
+    def change(one: Bridge) -> Decimal:
+        return Decimal(one.end.customers - one.start.customers) if by_count else one.end.amount - one.start.amount
+
+    most = max(found.groups, key=lambda one: abs(change(one)))
+    if not change(most):
         return text("changes.groups_title_none", frame.lang)
-    name = group_name(most.group, found.by, frame.lang)
-    return text(f"changes.groups_title_{found.by}", frame.lang, group=name, amount=money.full(change, signed=True))
+    said = format.number(change(most), signed=True) if by_count else money.full(change(most), signed=True)
+    return text(
+        f"changes.groups_title_{found.by}", frame.lang, group=group_name(most.group, found.by, frame.lang), amount=said
+    )
 
 
 def _stock(stock: Stock, chosen: Chosen, money: Money) -> str:
@@ -61,11 +70,13 @@ def _row(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, kinds: li
         if not bar.customers:
             cells.append(format.DASH)
             continue
-        count = bar.customers if kind in INFLOWS or is_repriced(bar) else -bar.customers
-        # a bar of deals without amounts still opens them
-        words = (
-            money.plain(bar.amount, signed=True) if chosen.measure == "amount" else format.number(count, signed=True)
-        )
+        count = bar.customers if kind in INFLOWS else -bar.customers
+        words = format.number(count, signed=True)
+        if chosen.measure == "amount":
+            nameless = bar.unknown == bar.customers
+            words = (
+                text("changes.deals", frame.lang, n=bar.customers) if nameless else money.plain(bar.amount, signed=True)
+            )
         cells.append(Opens(words, bar_id(found, bridge, kind)))
     return [*cells, _stock(bridge.end, chosen, money)]
 

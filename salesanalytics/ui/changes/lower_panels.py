@@ -17,7 +17,6 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
-from salesanalytics.ui.value_names import value_name
 
 SHOWN = 5
 CONCENTRATED = Decimal("0.5")
@@ -164,8 +163,8 @@ def _handed(frame: Frame, answers: Answers) -> None:
     def cells(one: Shift, money: Money) -> list[Cell]:
         return [
             customer_cell(one.end),
-            value_name(one.start.owner, "owner", lang),
-            value_name(one.end.owner, "owner", lang),
+            owner_name(one.start, lang),
+            owner_name(one.end, lang),
             turned(stage_name(one.start.stage, settings, lang), stage_name(one.end.stage, settings, lang), lang),
             money.plain(one.end.amount),
         ]

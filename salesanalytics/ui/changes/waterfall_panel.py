@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import streamlit as st
 
@@ -52,7 +53,7 @@ def waterfall_panel(frame: Frame, chosen: Chosen, found: Changes) -> str | None:
         ticks = axis_ticks(bars, from_zero=from_zero)
         with st.container(key="wide-only-bridge", gap="xxsmall"):
             clicked = _chart(frame, chosen, bars, ticks, bridge.group)
-            show(_names(frame, found, bridge, shown))
+            show(_names(frame, chosen, found, bridge, shown))
         with st.container(key="phone-only-bridge"):
             show(_list(frame, chosen, found, bridge, shown, money, title))
         show(_notes(frame, chosen, found, bridge, money, min(ticks)))
@@ -109,7 +110,7 @@ def _chart(frame: Frame, chosen: Chosen, bars: list[WaterfallBar], ticks: list[f
     return str(points[0]["customdata"][0]) or None
 
 
-def _names(frame: Frame, found: Changes, bridge: Bridge, shown: Sequence[Bar]) -> str:
+def _names(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, shown: Sequence[Bar]) -> str:
     """The names under the bars, as many equal columns as bars: links, so that the keyboard opens them too."""
     lang = frame.lang
     ends = [
@@ -120,15 +121,15 @@ def _names(frame: Frame, found: Changes, bridge: Bridge, shown: Sequence[Bar]) -
     middle = [
         f'<div title="{escape(text(f"changes.meaning.{bar.kind}", lang))}">'
         f'<a class="sa-open" href="#" data-open="{escape(bar_id(found, bridge, bar.kind))}">{escape(text(f"changes.kind.{bar.kind}", lang))}</a>'
-        f"<span>{escape(text('changes.deals', lang, n=bar.customers))}</span>{_nameless(bar, frame)}</div>"
+        f"<span>{escape(text('changes.deals', lang, n=bar.customers))}</span>{_nameless(bar, frame, chosen)}</div>"
         for bar in shown
     ]
     return f'<div class="sa-bar-names" style="--bars:{len(shown) + 2}">{ends[0]}{"".join(middle)}{ends[1]}</div>'
 
 
-def _nameless(bar: Bar, frame: Frame) -> str:
+def _nameless(bar: Bar, frame: Frame, chosen: Chosen) -> str:
     said = text("changes.without_amount", frame.lang, n=bar.unknown)
-    return f'<small class="sa-muted">{escape(said)}</small>' if bar.unknown else ""
+    return f'<small class="sa-muted">{escape(said)}</small>' if bar.unknown and chosen.measure == "amount" else ""
 
 
 def _list(
@@ -155,9 +156,11 @@ def _list(
 
 def _notes(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, money: Money, floor_at: float) -> str:
     lang = frame.lang
-    unit = "" if chosen.measure == "count" else f" {money.name}"
-    axis = text("changes.cut_note", lang, floor=f"{format.number(floor_at)}{unit}")
-    said = [axis if floor_at > 0 else text("changes.zero_note", lang), *notes(bridge, found, money)]
+    floor = format.number(floor_at)
+    if chosen.measure == "amount":
+        floor = money.full(Decimal(repr(floor_at)) * money.unit.size)
+    axis = text("changes.cut_note", lang, floor=floor)
+    said = [axis if floor_at > 0 else text("changes.zero_note", lang), *notes(bridge, found, chosen, money)]
     if not bridge.bars:
         said.insert(0, text("changes.nothing_moved", lang))
     return f'<div class="sa-panel-note">{escape(" ".join(said))}</div>'

@@ -15,7 +15,6 @@ from salesanalytics.insight.changes.moves import INFLOWS, NOTHING, OUTFLOWS, REP
 from salesanalytics.settings import Settings
 from salesanalytics.ui.changes.chosen import Chosen, group_name
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.value_names import value_name
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,7 @@ class Money:
         """Return the digits alone; an unknown amount is —."""
         if amount is None:
             return format.DASH
-        return format.number(
-            amount / self.unit.size, max(self.unit.decimals, 1 if self.unit.size > 1 else 0), signed=signed
-        )
+        return format.number(amount / self.unit.size, self.unit.decimals if amount else 0, signed=signed)
 
     def full(self, amount: Decimal, *, signed: bool = False) -> str:
         """Return the amount with sign and unit."""
@@ -92,13 +89,13 @@ def subtitle(bridge: Bridge, found: Changes, chosen: Chosen, money: Money) -> st
     return text("changes.semicolon", lang).join(parts)
 
 
-def notes(bridge: Bridge, found: Changes, money: Money) -> list[str]:
+def notes(bridge: Bridge, found: Changes, chosen: Chosen, money: Money) -> list[str]:
     """Say what a reader could stumble over: unknown amounts, first amounts, who came and went between, a rebuilt start."""
     lang, said = money.lang, []
     named = [move.amount for move in bridge.moves if move.first_named]
-    if named:
+    if named and chosen.measure == "amount":
         said.append(text("changes.first_named", lang, n=len(named), amount=money.full(sum(named, NOTHING))))
-    if bridge.end.unknown:
+    if bridge.end.unknown and chosen.measure == "amount":
         said.append(text("changes.unknown", lang, n=bridge.end.unknown))
     if found.passed_through and bridge is found.whole:
         said.append(text("changes.passed", lang, n=found.passed_through))
@@ -140,7 +137,7 @@ def highlight_sentence(one: Highlight, money: Money) -> str:
 
 def owner_name(deal: Deal, lang: Lang) -> str:
     """Return who has a deal; nobody is the pool."""
-    return value_name(deal.owner, "owner", lang)
+    return deal.owner or text("changes.no_group_owner", lang)
 
 
 def stage_name(stage: str | None, settings: Settings, lang: Lang) -> str:
