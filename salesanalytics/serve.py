@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from salesanalytics.ui.opening import FromMemory, WhenReady
 from salesanalytics.ui.sections import HOME
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -43,9 +44,12 @@ def application(app: Path = APP) -> Any:
     """
     os.chdir(APP.parent)  # Streamlit finds .streamlit/config.toml from the working directory
     import streamlit as st
+    from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
+    # ours are inline; looking for others reads the metadata of every installed package, a third of a second of each start
+    manifest_scanner.scan_component_manifests = lambda *_: []
     return st.App(str(app), routes=[Route(f"/{HOME.name}", _to_home)])
 
 
@@ -63,22 +67,34 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None, app: Path = A
     bound = listening_socket(port)
     if workspace is not None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
-    served = application(app)
-    from salesanalytics.ui.warm_up import start_warm_up
-
-    _import_what_every_run_needs()
-    gc.collect()
-    gc.freeze()
-    if app == APP:
-        start_warm_up()
+    gc.disable()  # while modules are loaded, a collection only visits the same objects over and over
+    opening = WhenReady(FromMemory(application(app), _static_folder()), lambda: _prepare(warm=app == APP))
     config = uvicorn.Config(
-        served, log_level="warning", access_log=False, ws="websockets-sansio", timeout_graceful_shutdown=2
+        opening,
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+        timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[bound])
 
 
-def _import_what_every_run_needs() -> None:
-    """Load the app's modules before the first visitor, and before the collector is told to leave them alone."""
-    import salesanalytics.ui.frame
-    import salesanalytics.ui.sample
-    import salesanalytics.ui.topbar  # noqa: F401
+def _static_folder() -> Path:
+    from streamlit import file_util
+
+    return Path(file_util.get_static_dir())
+
+
+def _prepare(*, warm: bool) -> None:
+    """Load the app's modules before the first session, and tell the collector to leave them alone; then begin to warm up."""
+    try:
+        import salesanalytics.ui.frame
+        import salesanalytics.ui.overview.page
+        import salesanalytics.ui.sample
+        import salesanalytics.ui.topbar  # noqa: F401
+        from salesanalytics.ui.warm_up import start_warm_up
+    finally:
+        gc.freeze()
+        gc.enable()
+    if warm:
+        start_warm_up()

@@ -180,7 +180,7 @@ def silent_reps(view: View, settings: Settings, where: Where) -> list[Finding]:
             {
                 "owner": row["owner"],
                 "days": (view.as_of - row["last_on"]).days,
-                "last_on": row["last_on"],
+                "last_on": row["last_on"].isoformat(),
                 "n": row["customers"],
             },
             int(row["customers"]),

@@ -144,6 +144,14 @@ def acting_list(view: View, settings: Settings, filters: Filters | None = None, 
     return ActingList(tuple(_flags(rows, settings)), customers)
 
 
+def flag_counts(view: View, settings: Settings, filters: Filters | None = None) -> dict[str, int]:
+    """Return what ``counts(flags(…))`` does, counted by the engine: customers each rule flags, rules without any included."""
+    every = _every(settings, filters or Filters(), KINDS, view.as_of)
+    rows = view.fetch(f"SELECT kind, count(*) AS n FROM ({every[0]}) GROUP BY kind", every[1]) if every else []
+    seen = {row["kind"]: int(row["n"]) for row in rows}
+    return {kind: seen.get(kind, 0) for kind in KINDS}
+
+
 _URGENCY_SQL = " ".join(f"WHEN '{kind}' THEN {place}" for kind, place in _URGENCY.items())
 _ORDERED = f"ORDER BY CASE kind {_URGENCY_SQL} END, coalesce(expected_amount, 0) DESC, measure DESC, customer_id"
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_kept
@@ -21,6 +20,9 @@ from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.state_build import RELATIONS, build
 from salesanalytics.store.state_on_demand import ON_DEMAND, on_demand
 from salesanalytics.store.transaction import Writers
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # with numpy a quarter of a second of a start
 
 _NUMBERS = itertools.count(1)
 MOST_ON_SHELF = 100

@@ -76,9 +76,9 @@ def made_from(cursor: duckdb.DuckDBPyConnection, as_of: date, settings: Settings
         f"{name}: {with_moved(name, sql, settings.stages.moved)}" for name, sql in _steps(settings, rebuilt, 0, False)
     ]
     # what was rebuilt comes from imports of later dates
-    known = "" if any(rebuilt.values()) else " AND as_of <= $as_of"
+    known = "" if any(rebuilt.values()) else f" AND as_of <= DATE '{as_of.isoformat()}'"
     read = f"SELECT import_id, as_of FROM {SCHEMA}.imports WHERE undone_at IS NULL{known} ORDER BY import_id"
-    imports = cursor.execute(read, {"as_of": as_of} if known else {}).fetchall()
+    imports = cursor.execute(read).fetchall()
     return [repr(settings.stages), *steps, *(f"{number} {on}" for number, on in imports)]
 
 

@@ -55,8 +55,9 @@ def find(cursor: duckdb.DuckDBPyConnection, as_of: date, settings: Settings) -> 
     """Return the kept state as of ``as_of`` over the data as ``cursor`` sees them, or None."""
     if not _has_registry(cursor):
         return None
-    rows = cursor.execute(f"SELECT number, reconstructed, size, digest FROM {_REGISTRY} WHERE as_of = ?", [as_of])
-    candidates = rows.fetchall()
+    # the date is written out: duckdb imports pandas at the first bound value of a process, a third of a second of a start
+    read = f"SELECT number, reconstructed, size, digest FROM {_REGISTRY} WHERE as_of = DATE '{as_of.isoformat()}'"
+    candidates = cursor.execute(read).fetchall()
     if not candidates:
         return None
     wanted = digest_of(cursor, as_of, settings)

@@ -21,6 +21,7 @@ from salesanalytics.store.counting import counts
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged, stage
 from salesanalytics.store.issue_counts import read_issue_counts, write_issue_counts
+from salesanalytics.store.kept_answers import read_kept, write_kept
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
 from salesanalytics.store.rehearsal import RehearsedState, previewed, rehearsed
@@ -321,6 +322,17 @@ class Workspace:
         with self._writers.change() as cursor:
             answers.drop_answer(cursor, answer, who)
             documents.record(cursor, who, "answer-forgotten", {"answer": list(answer)})
+
+    def kept_answers(self) -> dict[str, str]:
+        """Return the answers kept across starts: digest of the question → answer."""
+        with self._reading() as cursor:
+            return read_kept(cursor)
+
+    def keep_answers(self, kept: Mapping[str, str]) -> None:
+        """Keep answers across starts, instead of the former ones. Nothing is written where the workspace is read-only."""
+        if not self._writers.sealed:
+            with self._writers.change() as cursor:
+                write_kept(cursor, kept)
 
     def import_files(self, import_id: int) -> tuple[ImportedFile, ...]:
         """Return the files of an import, and whether their bytes are still kept."""

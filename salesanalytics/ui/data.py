@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import streamlit as st
+from pydantic import TypeAdapter
 
 from salesanalytics.access.scope import EVERYONE, Scope
 from salesanalytics.access.view import View
@@ -23,6 +24,7 @@ from salesanalytics.metrics.types import MetricQuery, MetricResult
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store.types import ImportRecord
 from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.ui.kept_answers import kept_answers, program
 from salesanalytics.ui.session import Key
 
 WORKSPACE_VARIABLE = "SALESANALYTICS_WORKSPACE"
@@ -135,13 +137,22 @@ class Desk:
         """Return the same viewer's desk as of another day."""
         return replace(self, as_of=day)
 
-    def remember(self, name: str, parts: tuple[object, ...], compute: Callable[[], T]) -> T:
+    def remember(
+        self, name: str, parts: tuple[object, ...], compute: Callable[[], T], kept_as: TypeAdapter[T] | None = None
+    ) -> T:
         """Return ``compute()``, or what it returned before for the same data version, scope, as-of date, ``name`` and ``parts``.
 
-        ``compute`` must depend on nothing else; its result must be picklable.
+        ``compute`` must depend on nothing else; its result must be picklable. ``kept_as``: how it is written into the workspace's file and read at the next start.
         """
         key = digest(self.source.folder, self.source.version, self.as_of, self.scope, self.settings, name, parts)
-        return cast("T", _remembered(key, compute))
+        if kept_as is None:
+            return cast("T", _remembered(key, compute))
+        return cast("T", _remembered(key, lambda: self._kept(name, parts, compute, kept_as)))
+
+    def _kept(self, name: str, parts: tuple[object, ...], compute: Callable[[], T], kind: TypeAdapter[T]) -> T:
+        """The answer as the file has it. Neither folder nor the version of other workspaces belongs to it: a file may be moved."""
+        key = digest(program(), self.source.seen, self.as_of, self.scope, self.settings, name, parts)
+        return kept_answers(self.source.workspace, self.source.seen).answer(key, kind, compute)
 
     def metric(self, name: str) -> Metric:
         """Return a metric as the workspace's settings have it; ``KeyError`` if there is none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
-from salesanalytics.intake.workbook import blank_workbook
 from salesanalytics.tables import TABLES
 from salesanalytics.ui.data import own_workspace
 from salesanalytics.ui.html import escape, show
@@ -29,13 +28,20 @@ def nothing_uploaded(lang: Lang) -> None:
                 st.switch_page("pages/data.py", query_params=dict(st.query_params))
             st.download_button(
                 text("data_page.template_all", lang),
-                data=lambda: blank_workbook(TABLES, lang, own_workspace().settings().stages),
+                data=lambda: _templates(lang),
                 file_name=text("template.workbook_file", lang),
                 mime=XLSX,
                 key="empty-template",
                 on_click="ignore",
             )
             st.button(text("ui.show_sample", lang), key="show-sample", on_click=_show_sample)
+
+
+def _templates(lang: Lang) -> bytes:
+    """Every table's blank template; imported when asked for, since openpyxl is a tenth of a second of every start."""
+    from salesanalytics.intake.workbook import blank_workbook
+
+    return blank_workbook(TABLES, lang, own_workspace().settings().stages)
 
 
 def _show_sample() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
 from salesanalytics.metrics.asking import custom_dimensions
 from salesanalytics.metrics.dimensions import dimension, expression
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.view_state import ViewState, is_filter
+from salesanalytics.ui.view_state import DIMENSIONS, MORE, ViewState, is_filter
 
 MOST_VALUES = 200
 """A custom column of more values than this (a phone number, a remark) says something of each customer and is no group."""
@@ -14,7 +19,7 @@ MOST_VALUES = 200
 
 def custom_columns(desk: Desk) -> tuple[str, ...]:
     """Return the custom columns of the visible customers, as dimension names; those with a value of its own for everyone are left out."""
-    return desk.remember("custom-columns", (), lambda: tuple(_groups(desk)))
+    return desk.remember("custom-columns", (), lambda: tuple(_groups(desk)), _written_as(tuple[str, ...]))
 
 
 def _groups(desk: Desk) -> list[str]:
@@ -25,8 +30,19 @@ def values_of(desk: Desk, name: str) -> list[str]:
     """Return the values the visible customers have in a dimension of the filter bar, "" for those without one; none if nobody has one."""
     if not is_filter(name):
         raise ValueError(name)
-    values = desk.remember("values", (name,), lambda: _values(desk, name))
+    values = desk.remember("values", (name,), lambda: _values(desk, name), _written_as(list[str]))
     return values if any(values) else []
+
+
+def ask_values(desk: Desk) -> None:
+    """Ask what the filter bar of any page offers, so that whoever opens one next finds it."""
+    for name in (*DIMENSIONS, *MORE, *custom_columns(desk)):
+        values_of(desk, name)
+
+
+@cache
+def _written_as(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _values(desk: Desk, name: str) -> list[str]:

@@ -15,6 +15,7 @@ from datetime import date
 from salesanalytics.insight.headline import WEEKS_SHOWN
 from salesanalytics.settings import Settings
 from salesanalytics.ui.data import Source
+from salesanalytics.ui.kept_answers import kept_answers
 
 LOG = logging.getLogger("salesanalytics.ui")
 
@@ -63,6 +64,7 @@ class Preparation:
             self.ready.add(on)
         if not complete:
             self.ask(self.source)
+        kept_answers(workspace, self.source.seen).keep(workspace)
 
 
 _lock = threading.Lock()

@@ -8,6 +8,7 @@ import threading
 from salesanalytics.errors import UserError
 from salesanalytics.store.workspace import Workspace
 from salesanalytics.ui.data import Source, effective_imports, open_desk, own_workspace, sample_workspace
+from salesanalytics.ui.filter_values import ask_values
 from salesanalytics.ui.overview.answers import ask_everything
 from salesanalytics.ui.prepared import prepare, serve_prepared
 from salesanalytics.ui.sample import start_building
@@ -17,10 +18,17 @@ LOG = logging.getLogger("salesanalytics.ui")
 
 def start_warm_up() -> threading.Thread:
     """Begin in the background; who has data of their own needs no sample."""
-    serve_prepared(lambda source: ask_everything(open_desk(source, source.imports[0].as_of)))
+    serve_prepared(_ask)
     thread = threading.Thread(target=_warm_up, name="warm-up", daemon=True)
     thread.start()
     return thread
+
+
+def _ask(source: Source) -> None:
+    """Ask what a visit begins with."""
+    desk = open_desk(source, source.imports[0].as_of)
+    ask_values(desk)
+    ask_everything(desk)
 
 
 def _warm_up() -> None:

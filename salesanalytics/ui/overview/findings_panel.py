@@ -8,11 +8,13 @@ import streamlit as st
 
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.findings import Finding
+from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.overview.answers import weightiest_findings
+from salesanalytics.ui.overview.movers_list import movers_list
 from salesanalytics.ui.panel import panel
 
 
@@ -27,6 +29,8 @@ def findings_panel(frame: Frame) -> None:
         for place, finding in enumerate(found):
             with st.container(key=f"finding-{finding.tone}-{place}", gap=None):
                 _draw(finding, frame)
+        with error_boundary(lang):
+            movers_list(frame, 1 if len(found) > 1 else 2)
 
 
 def _draw(finding: Finding, frame: Frame) -> None:

@@ -7,10 +7,10 @@ import streamlit as st
 from salesanalytics.i18n import format, text
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
-from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row
+from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row, kind_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
-from salesanalytics.ui.overview.answers import most_urgent
+from salesanalytics.ui.overview.answers import most_urgent, open_alerts
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import table
 
@@ -28,13 +28,25 @@ def flagged_panel(frame: Frame) -> None:
             shown=len(shown),
         )
         with st.container(key="flagged-head", horizontal=True, vertical_alignment="top"):
-            show(headline(title, text("overview.flagged_subtitle", lang)))
+            show(headline(title))
             if urgent.customers > len(shown):
                 link = text("overview.flagged_all", lang, n=urgent.customers)
                 st.page_link("pages/alerts.py", label=link, query_params=[*link_params(), ("kind", TO_ACT_ON)])
+        _kinds(frame)
         if not shown:
             empty(text("overview.flagged_none_note", lang))
             return
         unit = format.money_unit([flag.expected_amount for flag in shown], lang)
         rows = [flag_row(flag, settings, unit, lang) for flag in shown]
         show(table(flag_columns(lang, unit, settings.currency), rows, title))
+
+
+def _kinds(frame: Frame) -> None:
+    """Draw how many customers each rule flags, each the way to its list."""
+    found = [(kind, n) for kind, n in open_alerts(frame.desk, frame.where).items() if n]
+    if not found:
+        return
+    with st.container(key="flagged-kinds", horizontal=True, vertical_alignment="center"):
+        for kind, n in found:
+            label = f"{kind_name(kind, frame.lang)} **{format.number(n)}**"
+            st.page_link("pages/alerts.py", label=label, query_params=[*link_params(), ("kind", kind)])

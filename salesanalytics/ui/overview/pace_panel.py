@@ -14,7 +14,7 @@ from salesanalytics.ui.overview.answers import company_and_teams
 from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
-from salesanalytics.ui.tables import Tone, Toned
+from salesanalytics.ui.tables import Opens, Tone, Toned
 
 MOST_TEAMS = 6
 _TONES: dict[str, Tone] = {"on-track": "good", "behind": "warn", "at-risk": "bad"}
@@ -69,7 +69,7 @@ def _bar(pace: Pace, name: str, scale: float, lang: Lang, *, whole_company: bool
         strong=whole_company,
         bold=whole_company,
         cells=(
-            Toned(format.share(pace.attainment), "plain"),
+            Opens(format.share(pace.attainment), f"team:{pace.name or ''}"),
             Toned(format.points(pace.ahead, lang), tone),
             Toned(f"{_MARKS[pace.standing]} {word}", tone),
         ),

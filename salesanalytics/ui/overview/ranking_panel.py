@@ -14,7 +14,7 @@ from salesanalytics.ui.overview.answers import reps_ranked
 from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
-from salesanalytics.ui.tables import Toned
+from salesanalytics.ui.tables import Cell, Opens, Toned
 
 MOST_REPS = 8
 
@@ -56,8 +56,8 @@ def ranking_panel(frame: Frame) -> None:
         show(bars(rows, text("overview.ranking", lang), tick_label=label, tick_at=first / scale if first else None))
 
 
-def _cells(one: Ranked, unit: format.MoneyUnit, *, aimed: bool) -> tuple[Toned, ...]:
-    won = Toned(format.money_plain(one.won, unit), "plain")
+def _cells(one: Ranked, unit: format.MoneyUnit, *, aimed: bool) -> tuple[Cell, ...]:
+    won = Opens(format.money_plain(one.won, unit), f"owner:{one.name}")
     return (won, Toned(format.share(one.attainment, 0), "good" if reached(one) else "neutral")) if aimed else (won,)
 
 

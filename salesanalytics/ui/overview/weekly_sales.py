@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
-from salesanalytics.charts.theme import CONFIG
-from salesanalytics.charts.trend import Series, nice_ticks, trend_figure
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.weekly_sales import WeeklySales, streak
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import show
+from salesanalytics.ui.line_chart import Bucket, Line, line_chart
 from salesanalytics.ui.overview.answers import sales_by_week
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.phone_trend import phone_trend
-
-HEIGHT = 210
-"""The least height the chart is drawn at: labels are kept apart for it; it grows with its card."""
 
 
 def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
@@ -40,52 +34,54 @@ def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
 
 
 def weekly_sales_panel(frame: Frame) -> None:
-    """Draw the panel."""
+    """Draw the panel; a week opens the deals won in it."""
     lang, currency = frame.lang, frame.desk.settings.currency
     sales = sales_by_week(frame.desk, frame.where)
     unit = format.money_unit([*sales.won, *sales.target, *sales.past], lang)
+    lines = _lines(sales, unit, lang, currency)
+    drawn = "".join(text(f"overview.trend_line_{line.role}", lang) for line in lines[1:])
+    unit_name = format.unit_name(unit, lang, currency)
+    subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(sales.mondays)) + drawn
+    if sales.unvalued and any(sales.won):
+        subtitle += text("overview.trend_left_out", lang, n=sales.unvalued)
+    title = headline(sales, lang, currency)
+    with panel("trend", title, subtitle):
+        show(line_chart(_weeks(sales, lang, currency), lines, frame.tokens, title, whole=sales.whole))
 
+
+def _lines(sales: WeeklySales, unit: format.MoneyUnit, lang: Lang, currency: str) -> list[Line]:
     def scaled(values: Sequence[float | None]) -> list[float | None]:
         return [None if value is None else value / unit.size for value in values]
 
-    def named(key: str, values: Sequence[float | None]) -> str:
+    def named(role: str, values: Sequence[float | None]) -> str:
         known = next((value for value in reversed(values) if value is not None), None)
-        return text(key, lang, value=format.money(known, lang, unit=unit, currency=currency))
+        return text(f"overview.trend_{role}", lang, value=format.money(known, lang, unit=unit, currency=currency))
 
-    weeks = [format.week(monday) for monday in sales.mondays]
-    part = sales.days < 7
-    actual_name = (
-        text("overview.trend_part", lang, days=sales.days) if part else named("overview.trend_actual", sales.won)
-    )
-    lines = [Series("actual", scaled(sales.won), actual_name, _hover(weeks, sales.won, currency))]
+    part = text("overview.trend_part", lang, days=sales.days) if sales.days < 7 else named("actual", sales.won)
+    lines = [Line("actual", scaled(sales.won), part)]
     if any(value is not None for value in sales.target):
-        lines.append(Series("target", scaled(sales.target), named("overview.trend_target", sales.target)))
+        lines.append(Line("target", scaled(sales.target), named("target", sales.target)))
     if any(sales.past):
-        lines.append(Series("past", scaled(sales.past), named("overview.trend_past", sales.past)))
-    drawn = "".join(text(f"overview.trend_line_{line.role}", lang) for line in lines[1:])
-    unit_name = format.unit_name(unit, lang, currency)
-    subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(weeks)) + drawn
-    if sales.unvalued and any(sales.won):
-        subtitle += text("overview.trend_left_out", lang, n=sales.unvalued)
-    with panel("trend", headline(sales, lang, currency), subtitle):
-        ticks = nice_ticks(max((value for line in lines for value in line.values if value is not None), default=1.0))
-        figure, on_phone = (
-            trend_figure(
-                weeks,
-                lines,
-                frame.tokens,
-                ticks=ticks,
-                whole=sales.whole,
-                height=HEIGHT,
-                label_width=130,
-                phone=phone,
-            )
-            for phone in (False, True)
+        lines.append(Line("past", scaled(sales.past), named("past", sales.past)))
+    return lines
+
+
+def _weeks(sales: WeeklySales, lang: Lang, currency: str) -> list[Bucket]:
+    """Each week with its exact figures, and the id its deals open by."""
+
+    def told(key: str, value: float | None) -> list[str]:
+        return [text(key, lang, value=format.money_exact(value, currency))] if value is not None else []
+
+    return [
+        Bucket(
+            format.week(monday),
+            (
+                f"{format.week(monday)} · {format.day(monday)}",
+                *told("overview.trend_actual", won),
+                *told("overview.trend_target", target),
+                *told("overview.trend_past", past),
+            ),
+            f"week:{monday.isoformat()}",
         )
-        figure.update_layout(height=None, autosize=True)
-        st.plotly_chart(figure, key="overview-trend", config=CONFIG, theme=None, height="stretch")
-        phone_trend("overview-trend", on_phone, lines, frame.tokens)
-
-
-def _hover(weeks: Sequence[str], values: Sequence[float], currency: str) -> list[str]:
-    return [f"{week}: {format.money_exact(value, currency)}" for week, value in zip(weeks, values, strict=True)]
+        for monday, won, target, past in zip(sales.mondays, sales.won, sales.target, sales.past, strict=True)
+    ]
