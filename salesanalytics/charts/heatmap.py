@@ -44,7 +44,7 @@ def heatmap_figure(
         [cell.value for line in cells for cell in line if cell.value is not None], len(tokens.heat)
     )
     names = [in_two_lines(name, label_units, 1.4 * label_units) for name in rows]
-    heads = [in_two_lines(name, max(7, round(112 / (len(columns) + _totals_wide(len(columns)))))) for name in columns]
+    heads = [in_two_lines(name, max(7, round(106 / (len(columns) + _totals_wide(len(columns)))))) for name in columns]
     left = 18 + 7.4 * max((units_of(part) for name in names for part in name.split("<br>")), default=4)
     top = 46 if any("<br>" in head for head in heads) else 30
     figure = bare_figure(tokens, height + top - 30, margin=(round(min(left, 190)), top, 4, 4))
@@ -62,6 +62,7 @@ def heatmap_figure(
             tokens,
             **axis,
             side="top",
+            tickangle=0,
             range=[0, len(columns) + _totals_wide(len(columns))],
             tickvals=[at + 0.5 for at in range(len(columns))],
             ticktext=heads,
