@@ -33,7 +33,7 @@ def metrics(args: Namespace) -> int:
         result = ask(view, query, workspace.settings(), lambda on: View(workspace.state(on), EVERYONE))
     if args.json:
         rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
-        write(as_json({"as_of": result.as_of, "rows": rows}))
+        write(as_json({"as_of": result.as_of, "reconstructed": view.reconstructed, "rows": rows}))
     else:
         write(text("cli.as-of-line", args.lang, as_of=result.as_of))
         write_records([{**row.dims, **row.values, **{f"n {k}": n for k, n in row.n.items()}} for row in result.rows])

@@ -46,9 +46,9 @@ def _plain(value: object) -> object:
     return None if value == "" else value
 
 
-def load_uploads(workspace: Workspace, uploads: Sequence[Upload]) -> None:
-    """Load the uploads one after the other, each a file of its own."""
-    for place, upload in enumerate(uploads):
+def load_uploads(workspace: Workspace, uploads: Sequence[Upload], places: Sequence[int] | None = None) -> None:
+    """Load the uploads one after the other, each a file of its own, named by its place (``places`` if others than 0, 1 …)."""
+    for place, upload in zip(places or range(len(uploads)), uploads, strict=True):
         digest = f"{place:02}" * 32
         frames = {name: _frame(name, rows, digest) for name, rows in upload.tables.items() if rows}
         mode = "full" if upload.mode == "full" else "changes"
