@@ -69,8 +69,8 @@ def two_share_z(k1: int, n1: int, k2: int, n2: int) -> float:
     return (k1 / n1 - k2 / n2) / spread if spread else 0.0
 
 
-def _advances(view: View, where: Where, start: date, end: date) -> dict[str, tuple[int, int]]:
-    """Entrants of each stage in the window, and how many went on within ADVANCE_DAYS of entering it."""
+def _advances(view: View, where: Where, last: date) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """How many of each stage's entrants went on within ADVANCE_DAYS of entering it, and how many entered: in the window up to ``last``, and in the one before."""
     condition, params = lead_condition(where)
     sql = f"""
         WITH passed AS (
@@ -78,10 +78,12 @@ def _advances(view: View, where: Where, start: date, end: date) -> dict[str, tup
                 lead(r.first_entered_on) OVER (PARTITION BY r.customer_id ORDER BY r.stage_order) AS next_on
             FROM stage_reach AS r JOIN stages AS s ON s.stage = r.stage
             WHERE s.observed AND r.customer_id IN (SELECT customer_id FROM leads WHERE {condition}))
-        SELECT stage, count(*) AS n, count(CASE WHEN next_on - first_entered_on <= {ADVANCE_DAYS} THEN 1 END) AS k
-        FROM passed WHERE first_entered_on BETWEEN ? AND ? GROUP BY stage"""
-    rows = view.fetch(sql, [*params, start, end])
-    return {row["stage"]: (int(row["k"]), int(row["n"])) for row in rows}
+        SELECT stage, first_entered_on > ? AS late, count(*) AS n, count(CASE WHEN next_on - first_entered_on <= {ADVANCE_DAYS} THEN 1 END) AS k
+        FROM passed WHERE first_entered_on > ? AND first_entered_on <= ? GROUP BY stage, late"""
+    windows: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
+    for row in view.fetch(sql, [*params, last - WINDOW, last - 2 * WINDOW, last]):
+        windows[0 if row["late"] else 1][row["stage"]] = (int(row["k"]), int(row["n"]))
+    return windows
 
 
 def worst_step(view: View, settings: Settings, where: Where) -> list[Finding]:
@@ -90,8 +92,7 @@ def worst_step(view: View, settings: Settings, where: Where) -> list[Finding]:
     Compared are entrants of two windows of 90 days, both old enough to have had their 30 days: a young cohort never looks worse for being young.
     """
     last = view.as_of - timedelta(days=ADVANCE_DAYS)
-    now = _advances(view, where, last - WINDOW + timedelta(days=1), last)
-    before = _advances(view, where, last - 2 * WINDOW + timedelta(days=1), last - WINDOW)
+    now, before = _advances(view, where, last)
     stages = [stage for stage in settings.stages.forward if stage.id in now and stage.id in before]
     found = []
     for stage in stages[:-1] if stages and stages[-1].id == settings.stages.forward[-1].id else stages:
