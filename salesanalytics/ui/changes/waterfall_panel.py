@@ -99,15 +99,16 @@ def _chart(frame: Frame, chosen: Chosen, bars: list[WaterfallBar], ticks: list[f
     whole = all(float(tick).is_integer() for tick in ticks)
     words = [format.number(tick, 0 if whole else 1) for tick in ticks]
     figure = waterfall_figure(bars, frame.tokens, ticks=ticks, tick_text=words, height=HEIGHT)
-    # a click stays selected: another key after each opening lets the same bar be opened again
-    turn = st.session_state.setdefault(Key.CHANGES_TURN, 0)
-    key = f"changes-bridge-{digest(chosen, group, frame.where, ticks)[:10]}-{turn}"
-    state = st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select="rerun", selection_mode="points")
-    points = state.selection.points if state else []
-    if not points or not points[0].get("customdata"):
-        return None
-    st.session_state[Key.CHANGES_TURN] = turn + 1
-    return str(points[0]["customdata"][0]) or None
+    key = f"changes-bridge-{digest(chosen, group, frame.where, ticks)[:10]}"
+
+    def clicked() -> None:
+        points = st.session_state[key].selection.points
+        # a second click on a bar takes its selection away: it is meant for the same bar
+        found = str(points[0]["customdata"][0]) if points else st.session_state.get(Key.CHANGES_LAST)
+        st.session_state[Key.CHANGES_OPENED] = st.session_state[Key.CHANGES_LAST] = found
+
+    st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select=clicked, selection_mode="points")
+    return st.session_state.pop(Key.CHANGES_OPENED, None) or None
 
 
 def _names(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, shown: Sequence[Bar]) -> str:
