@@ -79,8 +79,8 @@ def waterfall_figure(
             y=heights,
             base=lows,
             width=0.62,
-            customdata=[[bar.opens, bar.hover] for bar in bars],
-            hovertemplate="%{customdata[1]}<extra></extra>",
+            customdata=[[bar.hover, bar.opens] for bar in bars],
+            hovertemplate="%{customdata[0]}<extra></extra>",
             marker={
                 "color": [
                     tokens.surface if hatch else _colour(bar.role, tokens)
@@ -101,8 +101,6 @@ def waterfall_figure(
                     "solidity": 0.25,
                 },
             },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
         )
     )
     _join(figure, spans, tokens)
@@ -116,7 +114,7 @@ def waterfall_figure(
     figure.update_yaxes(
         quiet_axis(tokens, range=[floor_at, top + room], tickvals=list(ticks), ticktext=list(tick_text))
     )
-    figure.update_layout(bargap=0.2, clickmode="event+select")
+    figure.update_layout(bargap=0.2, clickmode="event")
     return figure
 
 

@@ -23,8 +23,6 @@ class Key(StrEnum):
     SETTINGS_DRAFT = "sa_settings_draft"
     SETTINGS_PROBLEM = "sa_settings_problem"
     CONTACTS_OF = "sa_contacts_of"
-    CHANGES_LAST = "sa_changes_last"
-    CHANGES_OPENED = "sa_changes_opened"
 
 
 LANG_PARAM = "lang"

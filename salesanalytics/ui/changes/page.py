@@ -31,10 +31,9 @@ def changes_page(frame: Frame) -> None:
         return
     with error_boundary(frame.lang):
         answers = answers_of(frame, chosen)
-        clicked = None
         with st.container(key="changes-upper"):
             with error_boundary(frame.lang):
-                clicked = waterfall_panel(frame, chosen, answers.changes)
+                waterfall_panel(frame, chosen, answers.changes)
             with error_boundary(frame.lang):
                 side_panel(frame, answers)
         with error_boundary(frame.lang):
@@ -43,7 +42,7 @@ def changes_page(frame: Frame) -> None:
             lower_panels(frame, answers)
         with error_boundary(frame.lang):
             lines_panel(frame, chosen, answers)
-        if number := opened_number("changes-numbers") or clicked:
+        if number := opened_number("changes-numbers"):
             open_number(frame, answers, number)
 
 

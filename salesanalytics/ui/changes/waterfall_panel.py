@@ -29,14 +29,13 @@ from salesanalytics.ui.data import digest
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline as head_markup
-from salesanalytics.ui.session import Key
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 HEIGHT = 330
 
 
-def waterfall_panel(frame: Frame, chosen: Chosen, found: Changes) -> str | None:
-    """Draw the panel; return the id of a bar that was just clicked."""
+def waterfall_panel(frame: Frame, chosen: Chosen, found: Changes) -> None:
+    """Draw the panel."""
     lang = frame.lang
     with st.container(key="panel-bridge", border=True, gap="xxsmall", height="stretch"):
         with st.container(key="bridge-head", horizontal=True, vertical_alignment="top", gap="small"):
@@ -52,12 +51,11 @@ def waterfall_panel(frame: Frame, chosen: Chosen, found: Changes) -> str | None:
         bars = _bars(frame, chosen, found, bridge, shown, money)
         ticks = axis_ticks(bars, from_zero=from_zero)
         with st.container(key="wide-only-bridge", gap="xxsmall"):
-            clicked = _chart(frame, chosen, bars, ticks, bridge.group)
+            _chart(frame, chosen, bars, ticks, bridge.group)
             show(_names(frame, chosen, found, bridge, shown))
         with st.container(key="phone-only-bridge"):
             show(_list(frame, chosen, found, bridge, shown, money, title))
         show(_notes(frame, chosen, found, bridge, money, min(ticks)))
-    return clicked
 
 
 def bar_id(found: Changes, bridge: Bridge, kind: str) -> str:
@@ -95,20 +93,13 @@ def _end(frame: Frame, chosen: Chosen, stock: Stock, name: str, money: Money) ->
     return WaterfallBar("end", float(stock.amount) / money.unit.size, money.plain(stock.amount), hover, "")
 
 
-def _chart(frame: Frame, chosen: Chosen, bars: list[WaterfallBar], ticks: list[float], group: str) -> str | None:
+def _chart(frame: Frame, chosen: Chosen, bars: list[WaterfallBar], ticks: list[float], group: str) -> None:
     whole = all(float(tick).is_integer() for tick in ticks)
     words = [format.number(tick, 0 if whole else 1) for tick in ticks]
     figure = waterfall_figure(bars, frame.tokens, ticks=ticks, tick_text=words, height=HEIGHT)
-    key = f"changes-bridge-{digest(chosen, group, frame.where, ticks)[:10]}"
-
-    def clicked() -> None:
-        points = st.session_state[key].selection.points
-        # a second click on a bar takes its selection away: it is meant for the same bar
-        found = str(points[0]["customdata"][0]) if points else st.session_state.get(Key.CHANGES_LAST)
-        st.session_state[Key.CHANGES_OPENED] = st.session_state[Key.CHANGES_LAST] = found
-
-    st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select=clicked, selection_mode="points")
-    return st.session_state.pop(Key.CHANGES_OPENED, None) or None
+    st.plotly_chart(
+        figure, key=f"changes-bridge-{digest(chosen, group, frame.where, ticks)[:10]}", config=CONFIG, theme=None
+    )
 
 
 def _names(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, shown: Sequence[Bar]) -> str:

@@ -50,4 +50,4 @@ def test_missing_is_hatched_and_in_and_out_are_blue_and_orange() -> None:
     trace = waterfall_figure(drawn, LIGHT, ticks=ticks, tick_text=[""] * len(ticks)).data[0]
     assert list(trace.marker.pattern.shape) == ["", "", "", "/", ""]
     assert list(trace.marker.color)[1:3] == [LIGHT.primary, LIGHT.target]
-    assert [opens for opens, _ in trace.customdata] == ["", "x", "x", "gone", ""]
+    assert [opens for _, opens in trace.customdata] == ["", "x", "x", "gone", ""]
