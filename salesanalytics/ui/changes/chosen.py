@@ -65,7 +65,7 @@ def chosen_changes(frame: Frame) -> Chosen | None:
 
 
 def _named(day: date, side: str, lang: Lang) -> str:
-    return f"{text(f'changes.{side}', lang)} {format.day(day)} · {format.week(day)}"
+    return f"{text(f'changes.{side}', lang)} {format.day(day)}"
 
 
 def _end_picker(frame: Frame, dates: list[date]) -> None:
