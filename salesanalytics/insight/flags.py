@@ -120,6 +120,51 @@ def flags(view: View, settings: Settings, filters: Filters | None = None, kinds:
     return _flags(view.fetch(f"SELECT * FROM ({every[0]}) {_ORDERED}", every[1]), settings)
 
 
+ACTING = "to-act-on"
+"""Not a rule: the open customers with any flag that asks for action, each once (``one_a_customer``)."""
+
+
+@dataclass(frozen=True)
+class FlagList:
+    """A list of flags: the first of them, how many flags and customers it holds, their amount (each customer once; None if nobody has one), and
+    the customers without an amount."""
+
+    first: tuple[Flag, ...]
+    flags: int
+    customers: int
+    amount: float | None
+    without_amount: int
+
+
+def flag_list(
+    view: View, settings: Settings, filters: Filters, kind: str | None = None, sought: str = "", most: int = 1_000
+) -> FlagList:
+    """Return the flags of one kind (None: every kind; ``ACTING``: the list to act on) whose customer or owner holds ``sought``, the first ``most``
+    in order, with the whole list's figures: a large company's list has tens of thousands, which nobody reads to the end."""
+    kinds = KINDS if kind in (None, ACTING) else (str(kind),)
+    every = _every(settings, filters, kinds, view.as_of)
+    if every is None:
+        return FlagList((), 0, 0, None, 0)
+    listed, order = f"SELECT * FROM ({every[0]})", _ORDERED
+    if kind == ACTING:
+        listed = f"""SELECT * EXCLUDE (place) FROM (
+            SELECT *, row_number() OVER (PARTITION BY customer_id {_ORDERED}) AS place FROM ({every[0]})
+            WHERE is_open AND kind <> 'low-amount') WHERE place = 1"""
+        order = "ORDER BY coalesce(expected_amount, 0) DESC, measure DESC, customer_id"
+    params = list(every[1])
+    if wanted := sought.strip().lower():
+        fields = ("customer_name", "customer_id", "owner")
+        held = " OR ".join(f"contains(lower(coalesce({field}, '')), ?)" for field in fields)
+        listed, params = f"SELECT * FROM ({listed}) WHERE {held}", [*params, *[wanted] * len(fields)]
+    sums = view.fetch(
+        f"""SELECT CAST(coalesce(sum(flags), 0) AS BIGINT) AS flags, count(*) AS customers, sum(amount) AS amount,
+            count(*) - count(amount) AS without_amount
+        FROM (SELECT customer_id, max(expected_amount) AS amount, count(*) AS flags FROM ({listed}) GROUP BY customer_id)""",
+        params,
+    )[0]
+    return FlagList(tuple(_flags(view.fetch(f"{listed} {order} LIMIT {int(most)}", params), settings)), **sums)
+
+
 @dataclass(frozen=True)
 class ActingList:
     """The customers to act on: the first of them, and how many there are in all."""
@@ -129,19 +174,9 @@ class ActingList:
 
 
 def acting_list(view: View, settings: Settings, filters: Filters | None = None, most: int = 6) -> ActingList:
-    """Return what ``one_a_customer(flags(…))`` begins with, without fetching the rest: a large company's list is long."""
-    every = _every(settings, filters or Filters(), [kind for kind in KINDS if kind != "low-amount"], view.as_of)
-    if every is None:
-        return ActingList((), 0)
-    sql = f"""
-        SELECT * EXCLUDE (place), count(*) OVER () AS customers FROM (
-            SELECT *, row_number() OVER (PARTITION BY customer_id {_ORDERED}) AS place FROM ({every[0]}) WHERE is_open)
-        WHERE place = 1 ORDER BY coalesce(expected_amount, 0) DESC, measure DESC, customer_id LIMIT ?"""
-    rows = view.fetch(sql, [*every[1], most])
-    customers = int(rows[0]["customers"]) if rows else 0
-    for row in rows:
-        del row["customers"]
-    return ActingList(tuple(_flags(rows, settings)), customers)
+    """Return what ``one_a_customer(flags(…))`` begins with, without fetching the rest."""
+    found = flag_list(view, settings, filters or Filters(), ACTING, most=most)
+    return ActingList(found.first, found.customers)
 
 
 def flag_counts(view: View, settings: Settings, filters: Filters | None = None) -> dict[str, int]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.flags import KINDS, Flag, counts, one_a_customer
+from salesanalytics.insight.flags import Flag, FlagList, acting_list, flag_counts, flag_list
+from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.customer.links import open_customer
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
-from salesanalytics.ui.flag_words import TO_ACT_ON, all_flags, flag_columns, flag_row, kind_name
+from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row, kind_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
@@ -26,14 +27,14 @@ ALL = "all"
 ROW_HEIGHT = 35
 MOST_ROWS_SHOWN = 16
 MOST_ON_A_PHONE = 60
+MOST_ROWS_LISTED = 1_000
 
 
 def alerts_list(frame: Frame) -> None:
     """Draw the page."""
-    lang, settings = frame.lang, frame.desk.settings
-    found = all_flags(frame.desk, frame.where)
+    lang, settings, desk = frame.lang, frame.desk.settings, frame.desk
     with st.container(key="alerts-tools", horizontal=True, vertical_alignment="center"):
-        kind = _kind_choice(found, lang)
+        kind = _kind_choice(frame)
         sought = st.text_input(
             text("alerts.search", lang),
             key="alerts-search",
@@ -41,49 +42,48 @@ def alerts_list(frame: Frame) -> None:
             label_visibility="collapsed",
             width=240,
         )
-    listed = one_a_customer(found) if kind == TO_ACT_ON else found
-    shown = [flag for flag in listed if kind in (ALL, TO_ACT_ON, flag.kind) and matches(flag, sought)]
+
+    def listed(most: int) -> FlagList:
+        return flag_list(desk.view, settings, Filters(frame.where), None if kind == ALL else kind, sought, most)
+
+    found = desk.remember("flag-list", (frame.where, kind, sought), lambda: listed(MOST_ROWS_LISTED))
     with st.container(key="panel-alerts", border=True, gap="xsmall"):
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
-            show(headline(alerts_headline(shown, kind, lang, settings.currency), rule_words(kind, settings, lang)))
-            if shown:
-                _download(shown, frame)
-        if shown:
+            show(headline(alerts_headline(found, kind, lang, settings.currency), rule_words(kind, settings, lang)))
+            if found.flags:
+                _download(found.flags, lambda: listed(found.flags).first, frame)
+        if found.flags:
             with st.container(key="wide-only-alerts"):
-                _table(shown, kind, frame)
-            _phone_table(shown, frame)
+                _table(found.first, kind, frame)
+                _rest(len(found.first), found.flags, lang)
+            _phone_table(found, frame)
         else:
             empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))
-        _unknown_amounts(shown, lang)
+        if n := found.without_amount:
+            show(f'<div class="sa-panel-note">{escape(text("alerts.unknown_amount", lang, n=n))}</div>')
 
 
-def _kind_choice(found: Sequence[Flag], lang: Lang) -> str:
-    by_kind = counts(found)
-    options = {ALL: text("alerts.pill", lang, name=text("alerts.all", lang), n=format.number(len(found)))}
-    to_act_on = format.number(len(one_a_customer(found)))
-    options[TO_ACT_ON] = text("alerts.pill", lang, name=kind_name(TO_ACT_ON, lang), n=to_act_on)
-    for kind in KINDS:
-        options[kind] = text("alerts.pill", lang, name=kind_name(kind, lang), n=format.number(by_kind[kind]))
-    return choice("kind", options, ALL, label=text("alerts.kind_label", lang))
+def _kind_choice(frame: Frame) -> str:
+    desk, lang, where = frame.desk, frame.lang, Filters(frame.where)
+    by_kind = desk.remember("flag-counts", (where,), lambda: flag_counts(desk.view, desk.settings, where))
+    to_act_on = desk.remember("acting-count", (where,), lambda: acting_list(desk.view, desk.settings, where).customers)
+    many = {TO_ACT_ON: to_act_on, ALL: sum(by_kind.values()), **by_kind}
+    names = {ALL: text("alerts.all", lang)}
+    options = {
+        kind: text("alerts.pill", lang, name=names.get(kind) or kind_name(kind, lang), n=format.number(n))
+        for kind, n in many.items()
+    }
+    return choice("kind", options, TO_ACT_ON, label=text("alerts.kind_label", lang))
 
 
-def matches(flag: Flag, sought: str) -> bool:
-    """Say whether a flag's customer, number or owner holds what was typed."""
-    wanted = sought.strip().casefold()
-    fields = (flag.customer_name, flag.customer_id, flag.owner)
-    return not wanted or any(wanted in (field or "").casefold() for field in fields)
-
-
-def alerts_headline(shown: Sequence[Flag], kind: str, lang: Lang, currency: str) -> str:
+def alerts_headline(found: FlagList, kind: str, lang: Lang, currency: str) -> str:
     """Return how many alerts, customers and money the list holds; a customer's amount counts once."""
-    if not shown:
+    if not found.flags:
         return text("alerts.headline_none", lang)
-    amounts = {flag.customer_id: flag.expected_amount for flag in shown if flag.expected_amount is not None}
-    amount = format.money(sum(amounts.values()), lang, currency=currency) if amounts else format.DASH
-    customers = len({flag.customer_id for flag in shown})
+    amount = format.DASH if found.amount is None else format.money(found.amount, lang, currency=currency)
     if kind == ALL:
-        return text("alerts.headline", lang, n=len(shown), customers=customers, amount=amount)
-    return text("alerts.headline_kind", lang, kind=kind_name(kind, lang), n=customers, amount=amount)
+        return text("alerts.headline", lang, n=found.flags, customers=found.customers, amount=amount)
+    return text("alerts.headline_kind", lang, kind=kind_name(kind, lang), n=found.customers, amount=amount)
 
 
 def rule_words(kind: str, settings: Settings, lang: Lang) -> str:
@@ -103,12 +103,6 @@ def rule_words(kind: str, settings: Settings, lang: Lang) -> str:
         stage=settings.stages.get(alerts.stuck_stage).name(lang),
         share=format.share(alerts.low_amount_share, 0),
     )
-
-
-def _unknown_amounts(shown: Sequence[Flag], lang: Lang) -> None:
-    n = len({flag.customer_id for flag in shown if flag.expected_amount is None})
-    if n:
-        show(f'<div class="sa-panel-note">{escape(text("alerts.unknown_amount", lang, n=n))}</div>')
 
 
 def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
@@ -151,19 +145,26 @@ def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
         open_customer(shown[clicked].customer_id)
 
 
-def _phone_table(shown: Sequence[Flag], frame: Frame) -> None:
+def _phone_table(found: FlagList, frame: Frame) -> None:
     """Draw what a phone shows instead: three columns that need no scrolling sideways, the first rows only."""
     lang, settings = frame.lang, frame.desk.settings
+    shown = found.first[:MOST_ON_A_PHONE]
     unit = format.money_unit([flag.expected_amount for flag in shown], lang)
-    rows = [flag_row(flag, settings, unit, lang) for flag in shown[:MOST_ON_A_PHONE]]
+    rows = [flag_row(flag, settings, unit, lang) for flag in shown]
     with st.container(key="phone-only-alerts", gap="xxsmall"):
         show(table(flag_columns(lang, unit, settings.currency), rows, text("alerts.kind_label", lang)))
-        if len(shown) > len(rows):
-            note = text("alerts.phone_first", lang, shown=format.number(len(rows)), n=format.number(len(shown)))
-            show(f'<div class="sa-panel-note">{escape(note)}</div>')
+        _rest(len(rows), found.flags, lang)
 
 
-def _download(shown: Sequence[Flag], frame: Frame) -> None:
+def _rest(shown: int, flags: int, lang: Lang) -> None:
+    """Say that the list goes on where it does."""
+    if flags > shown:
+        note = text("alerts.first_rows", lang, shown=format.number(shown), n=format.number(flags))
+        show(f'<div class="sa-panel-note">{escape(note)}</div>')
+
+
+def _download(n: int, whole: Callable[[], Sequence[Flag]], frame: Frame) -> None:
+    """Draw the button; the file is written when it is pressed, since the whole list may be long."""
     lang = frame.lang
     names = (
         "customer_id",
@@ -182,8 +183,8 @@ def _download(shown: Sequence[Flag], frame: Frame) -> None:
     )
     headers = {name: text(f"alerts.column_{name}", lang) for name in names}
     st.download_button(
-        text("alerts.download", lang, n=len(shown)),
-        csv_bytes([csv_row(flag, frame.desk.settings, lang) for flag in shown], headers),
+        text("alerts.download", lang, n=n),
+        lambda: csv_bytes([csv_row(flag, frame.desk.settings, lang) for flag in whole()], headers),
         text("alerts.file_name", lang, day=format.day(frame.as_of)),
         "text/csv",
         key="alerts-csv",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.flags import Flag, flags
+from salesanalytics.insight.flags import ACTING, Flag, flags
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.tables import Cell, Customer, TableColumn, Tag, Tone
 
-TO_ACT_ON = "to-act-on"
-"""Not a rule: the open customers with any flag that asks for action, each once."""
+TO_ACT_ON = ACTING
 
 TONES: dict[str, Tone] = {
     "silent": "bad",

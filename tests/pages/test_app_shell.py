@@ -13,8 +13,8 @@ MINE = ("overview", "alerts", "reports", "glossary")
 SPEAKS = {  # words only that page says
     ("overview", "zh"): "本周销售额",
     ("overview", "en"): "Sales this week",
-    ("alerts", "zh"): "条提醒，涉及",
-    ("alerts", "en"): "alerts on",
+    ("alerts", "zh"): "需处理：",
+    ("alerts", "en"): "To act on: ",
     ("reports", "zh"): "报告里有什么",
     ("reports", "en"): "What is in it",
     ("glossary", "zh"): "closed_win_rate",

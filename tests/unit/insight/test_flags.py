@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from salesanalytics.access.scope import Scope
 from salesanalytics.access.view import View
-from salesanalytics.insight.flags import acting_list, counts, flags, one_a_customer
+from salesanalytics.insight.flags import ACTING, KINDS, acting_list, counts, flag_list, flags, one_a_customer
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import DEFAULT_SETTINGS
 
@@ -92,3 +94,27 @@ def test_the_short_list_begins_the_whole_one(loaded, sample_workspace) -> None:
             short = acting_list(view, settings, filters, most=4)
             assert list(short.first) == whole[:4]
             assert short.customers == len(whole)
+
+
+def test_a_list_is_the_engine_s_and_the_plain_one_s(loaded, sample_workspace) -> None:
+    for workspace in (loaded({"2026-12-20": {"leads.csv": LEADS}}), sample_workspace):
+        view, settings = View(workspace.state(None)), workspace.settings()
+        every = flags(view, settings)
+        for kind in (None, ACTING, *KINDS):
+            of_kind = one_a_customer(every) if kind == ACTING else [flag for flag in every if kind in (None, flag.kind)]
+            for sought in ("", " 王 ", "s1"):
+                wanted = sought.strip().lower()
+                plain = [
+                    flag
+                    for flag in of_kind
+                    if any(
+                        wanted in (part or "").lower() for part in (flag.customer_name, flag.customer_id, flag.owner)
+                    )
+                ]
+                amounts = {flag.customer_id: flag.expected_amount for flag in plain}
+                known = [amount for amount in amounts.values() if amount is not None]
+                found = flag_list(view, settings, Filters(), kind, sought, most=5)
+                assert list(found.first) == plain[:5]
+                assert (found.flags, found.customers) == (len(plain), len(amounts))
+                assert found.without_amount == len(amounts) - len(known)
+                assert found.amount == (pytest.approx(sum(known)) if known else None)

@@ -3,9 +3,9 @@ from datetime import date
 
 import pytest
 
-from salesanalytics.insight.flags import KINDS, Flag
+from salesanalytics.insight.flags import KINDS, Flag, FlagList
 from salesanalytics.settings import DEFAULT_SETTINGS
-from salesanalytics.ui.alerts_list import ALL, alerts_headline, csv_row, matches, rule_words
+from salesanalytics.ui.alerts_list import ALL, alerts_headline, csv_row, rule_words
 from salesanalytics.ui.flag_words import TO_ACT_ON
 
 FLAG = Flag(
@@ -28,22 +28,10 @@ FLAG = Flag(
 )
 
 
-@pytest.mark.parametrize("sought", ["云帆", "00417", " 刘洋 ", ""])
-def test_search_finds_customer_number_and_owner(sought):
-    assert matches(FLAG, sought)
-
-
-def test_search_leaves_out_the_others_and_bears_missing_names():
-    assert not matches(replace(FLAG, customer_name=None, owner=None), "云帆")
-
-
-def test_a_customer_under_two_rules_counts_and_pays_once():
-    both = [FLAG, replace(FLAG, kind="stage-stuck"), replace(FLAG, customer_id="2", expected_amount=None)]
-    assert alerts_headline(both, ALL, "zh", "CNY") == "3 条提醒，涉及 2 位客户，预计金额 ¥450.0万"
-
-
-def test_amounts_nobody_entered_are_no_zero():
-    assert alerts_headline([replace(FLAG, expected_amount=None)], "silent", "zh", "CNY").endswith("预计金额 —")
+def test_the_headline_says_alerts_customers_and_money():
+    found = FlagList((FLAG,), flags=3, customers=2, amount=4_500_000.0, without_amount=1)
+    assert alerts_headline(found, ALL, "zh", "CNY") == "3 条提醒，涉及 2 位客户，预计金额 ¥450.0万"
+    assert alerts_headline(replace(found, amount=None), "silent", "zh", "CNY").endswith("预计金额 —")
 
 
 @pytest.mark.parametrize("kind", [ALL, *KINDS])
@@ -64,4 +52,7 @@ def test_the_download_has_exact_values_and_where_they_came_from():
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_customers_to_act_on_have_a_headline_and_a_rule(lang):
     assert "{" not in rule_words(TO_ACT_ON, DEFAULT_SETTINGS, lang)
-    assert alerts_headline([FLAG], TO_ACT_ON, "zh", "CNY") == "需处理：1 位客户，预计金额 ¥450.0万"
+    assert (
+        alerts_headline(FlagList((FLAG,), 1, 1, 4_500_000.0, 0), TO_ACT_ON, "zh", "CNY")
+        == "需处理：1 位客户，预计金额 ¥450.0万"
+    )
