@@ -42,7 +42,7 @@ def assemble(
     known_values: KnownValues = None,
 ) -> Assembled:
     """Put the sheets of each table together, check them, and part good rows from bad ones."""
-    frames = {table.name: frame for table in TABLES if (frame := _together(table.name, sheets)) is not None}
+    frames = {table.name: frame for table in TABLES if (frame := _together(table.name, sheets, settings)) is not None}
     customers = _customers(frames, known_customers)
     tables: dict[str, pl.DataFrame] = {}
     issues: list[Issue] = [*about_columns, *(issue for sheet in sheets for issue in sheet.issues)]
@@ -80,12 +80,12 @@ def _told(sheets: Sequence[TypedSheet], issues: Sequence[Issue]) -> frozenset[Ce
     return frozenset((each.file, each.sheet, each.row, each.field) for each in issues) | held
 
 
-def _together(table: str, sheets: Sequence[TypedSheet]) -> pl.DataFrame | None:
+def _together(table: str, sheets: Sequence[TypedSheet], settings: Settings) -> pl.DataFrame | None:
     own = [sheet.frame for sheet in sheets if sheet.table == table]
     if not own:
         return None
     frame = own[0] if len(own) == 1 else pl.concat(own, how="diagonal")
-    return fill_closing_dates(frame) if table == "leads" else frame
+    return fill_closing_dates(frame, settings) if table == "leads" else frame
 
 
 def _customers(frames: Mapping[str, pl.DataFrame], known: Collection[str] | None) -> frozenset[str] | None:

@@ -18,28 +18,41 @@ _MIN_FOR_MEDIAN = 5
 _ABSURD_ALWAYS = 1e11
 
 
-def fill_closing_dates(frame: pl.DataFrame) -> pl.DataFrame:
-    """Let ``closed_on`` stand for ``won_on`` or ``lost_on``, by the stage, where these are empty."""
+def fill_closing_dates(frame: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Let ``closed_on`` stand for ``won_on``, ``lost_on`` or, of an open deal, ``expected_close_on``, where these are empty.
+
+    ``closed_on`` itself stays as uploaded: it tells that the other was inferred. Without a stage it stands for nothing.
+    """
+    is_open = pl.col("stage").is_in(list(settings.stages.open_ids))
     return frame.with_columns(
         pl.when(pl.col("stage") == WON).then(pl.coalesce("won_on", "closed_on")).otherwise("won_on").alias("won_on"),
         pl.when(pl.col("stage") == LOST)
         .then(pl.coalesce("lost_on", "closed_on"))
         .otherwise("lost_on")
         .alias("lost_on"),
+        pl.when(is_open)
+        .then(pl.coalesce("expected_close_on", "closed_on"))
+        .otherwise("expected_close_on")
+        .alias("expected_close_on"),
     )
 
 
 def check_leads(frame: pl.DataFrame, settings: Settings, as_of: date, present: frozenset[str]) -> list[pl.DataFrame]:
     """Return findings about leads as of ``as_of``. What needs a column the files lack is not asked for."""
     return [
-        *_chronology(frame, as_of),
+        *_chronology(frame, as_of, present),
         *_outcomes(frame, settings, as_of, present),
         *(absurd_amounts(frame, name) for name in ("expected_amount", "actual_amount")),
         *sensitive(frame, "notes"),
     ]
 
 
-def _chronology(frame: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
+def _told_in(name: str, present: frozenset[str]) -> str:
+    """Return the column a closing date is to be corrected in: ``closed_on`` where the files have it instead of ``name``."""
+    return "closed_on" if name not in present and "closed_on" in present else name
+
+
+def _chronology(frame: pl.DataFrame, as_of: date, present: frozenset[str]) -> list[pl.DataFrame]:
     first, last = pl.col("first_contact_on"), pl.col("last_followup_on")
     day = pl.lit(as_of)
     return [
@@ -47,11 +60,13 @@ def _chronology(frame: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
         finding(frame, last > day, "last-followup-in-future", "last_followup_on", last, day),
         finding(frame, first > last, "followup-before-first-contact", "first_contact_on", first, last),
         *(
-            finding(frame, pl.col(name) < first, "closed-before-first-contact", name, pl.col(name), first)
+            finding(
+                frame, pl.col(name) < first, "closed-before-first-contact", _told_in(name, present), pl.col(name), first
+            )
             for name in ("won_on", "lost_on")
         ),
         *(
-            finding(frame, pl.col(name) > day, "closed-in-future", name, pl.col(name), day)
+            finding(frame, pl.col(name) > day, "closed-in-future", _told_in(name, present), pl.col(name), day)
             for name in ("won_on", "lost_on")
         ),
     ]
@@ -60,7 +75,11 @@ def _chronology(frame: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
 def _outcomes(frame: pl.DataFrame, settings: Settings, as_of: date, present: frozenset[str]) -> list[pl.DataFrame]:
     stage, due = pl.col("stage"), pl.col("expected_close_on")
     is_open = stage.is_in(list(settings.stages.open_ids))
-    found = [finding(frame, is_open & (due < as_of), "overdue-close", "expected_close_on", due, pl.lit(as_of))]
+    found = [
+        finding(
+            frame, is_open & (due < as_of), "overdue-close", _told_in("expected_close_on", present), due, pl.lit(as_of)
+        )
+    ]
     owed = (
         ("won-without-amount", WON, "actual_amount", {"actual_amount"}),
         ("won-without-date", WON, "won_on", {"won_on", "closed_on"}),
@@ -68,7 +87,8 @@ def _outcomes(frame: pl.DataFrame, settings: Settings, as_of: date, present: fro
     )
     for kind, outcome, field, columns in owed:
         if columns & present:
-            found.append(finding(frame, (stage == outcome) & pl.col(field).is_null(), kind, field, None))
+            told_in = _told_in(field, present) if "closed_on" in columns else field
+            found.append(finding(frame, (stage == outcome) & pl.col(field).is_null(), kind, told_in, None))
     return found
 
 

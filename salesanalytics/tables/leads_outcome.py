@@ -116,7 +116,7 @@ OUTCOME = (
         ),
         extended=True,
         examples=listed("||||"),
-        note_zh="结单日期：成交填入成交日期，流失填入流失日期。已有这两列时可不填。",
-        note_en="The day it closed: counts as won or lost by the stage. Not needed beside those two.",
+        note_zh="结单日期：成交填入成交日期，流失填入流失日期，跟进中的填入预计成交日期。已有这些列时可不填。",
+        note_en="The day it closed, or of an open deal is expected to: counts as won, lost or expected close by the stage. Not needed beside those.",
     ),
 )

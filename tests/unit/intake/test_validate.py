@@ -44,6 +44,30 @@ def test_leads(run, leads_sheet, a_lead, change, expected):
     assert found == ({expected} if expected else set())
 
 
+@pytest.mark.parametrize(
+    ("stage", "closed", "due", "filled", "told"),
+    [
+        ("商机", "2024-06-30", None, "expected_close_on", None),
+        ("商机", "2024-06-30", "2024-05-31", None, None),  # what the file says of the expected close stands
+        ("商机", "2024-03-20", None, "expected_close_on", "overdue-close"),
+        ("成交", "2024-03-20", None, "won_on", None),
+        ("成交", "2024-06-30", None, "won_on", "closed-in-future"),
+        ("成交", None, None, None, "won-without-date"),
+        ("流失", "2024-03-20", None, "lost_on", None),
+    ],
+)
+def test_one_close_date_stands_for_what_the_stage_says(run, leads_sheet, a_lead, stage, closed, due, filled, told):
+    headers = ["Close Date", *(["预计成交日期"] if due else [])]
+    batch = run(leads_sheet([[*a_lead("C1", stage=stage), closed, *([due] if due else [])]], *headers))
+    row = batch.tables["leads"].row(0, named=True)
+    days = {name: row[name] for name in ("won_on", "lost_on", "expected_close_on") if row[name]}
+    expected = {filled: date.fromisoformat(closed)} if filled else {}
+    assert days == expected | ({"expected_close_on": date.fromisoformat(due)} if due else {})
+    assert row["closed_on"] == (date.fromisoformat(closed) if closed else None)
+    # it is told in the column the user has, so that it can be corrected there
+    assert [(i.kind, i.field, i.column) for i in batch.issues] == ([(told, "closed_on", "Close Date")] if told else [])
+
+
 FOLLOWUP = ["跟进记录ID", "客户编号", "跟进时间", "跟进方式", "跟进人", "录入时间", "下次跟进日期"]
 
 
