@@ -106,7 +106,8 @@ def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
     with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         freshness_dot(desk, lang)
         as_of_choice(desk, state, lang)
-        show(f'<span class="sa-muted sa-asof-note">{escape(_import_note(desk, lang))}</span>', width="content")
+        kind = "sa-asof-note reconstructed" if desk.view.reconstructed else "sa-asof-note"
+        show(f'<span class="sa-muted {kind}">{escape(_import_note(desk, lang))}</span>', width="content")
         if filters:
             filter_bar(desk, state, lang)
     return Frame(lang, current_theme(), current_tokens(), state, desk)
