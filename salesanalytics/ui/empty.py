@@ -27,7 +27,7 @@ def nothing_uploaded(lang: Lang) -> None:
             if st.button(text("ui.to_upload", lang), key="to-upload", type="primary"):
                 st.switch_page("pages/data.py", query_params=dict(st.query_params))
             st.download_button(
-                text("data_page.template_all", lang),
+                text("ui.blank_templates", lang),
                 data=lambda: _templates(lang),
                 file_name=text("template.workbook_file", lang),
                 mime=XLSX,
