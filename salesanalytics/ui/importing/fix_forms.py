@@ -178,7 +178,12 @@ def _set_all(desk: ImportDesk, group: IssueGroup, column: Column, suggester: Sug
         if st.button(label, key="data-set-all", type="primary", disabled=not value) and value:
             desk.fixing(fixer.set_all(group.issues, value, kind=group.kind))
         how = "fill_latest" if group.kind == "empty-stage" else "use_suggestions"
-        if suggestions and st.button(text(f"data_page.{how}", lang, n=len(suggestions)), key="data-use-suggestions"):
+        masked = group.kind == SENSITIVE  # the button above does the same
+        if (
+            suggestions
+            and not masked
+            and st.button(text(f"data_page.{how}", lang, n=len(suggestions)), key="data-use-suggestions")
+        ):
             kept = "fill-stage" if group.kind == "empty-stage" else "suggestions"
             desk.fixing(fixer.use_suggestions(suggestions, kind=group.kind, how=kept))
         _clear_or_leave(desk, group, column, n)
