@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -29,9 +30,11 @@ SHOWN = ("sales_amount", "closed_win_rate", "sales_cycle_median", "target_attain
 
 
 @pytest.fixture(scope="module")
-def desk(full_workspace):
+def desk(full_workspace, tmp_path_factory):
     st.cache_data.clear()
-    with open_workspace(full_workspace, DEFAULT_SETTINGS) as workspace:
+    folder = tmp_path_factory.mktemp("numbers") / "workspace"
+    shutil.copytree(full_workspace, folder)  # the app of an earlier test may still hold the first
+    with open_workspace(folder, DEFAULT_SETTINGS) as workspace:
         imports = tuple(effective_imports(workspace))
         source = Source(workspace, False, workspace.version(), imports, workspace.version())
         yield Desk(source, imports[0].as_of, EVERYONE, DEFAULT_SETTINGS)

@@ -1,7 +1,14 @@
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from salesanalytics.ui.opening import FromMemory, WhenReady
+
+
+def run_apart(coroutine):
+    """Run it on a thread of its own: a browser test before us may have left its loop running on this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 async def inner(scope, receive, send):
@@ -17,7 +24,7 @@ def asked(app, **scope):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app({"type": "http", "method": "GET", **scope}, None, send))
+    run_apart(app({"type": "http", "method": "GET", **scope}, None, send))
     return sent
 
 
@@ -54,7 +61,7 @@ def test_sessions_wait_for_the_imports_and_files_do_not():
         go.set()
         await session
 
-    asyncio.run(run())
+    run_apart(run())
     assert order == ["lifespan.startup.complete", "inner", "prepared", "inner"]
 
 
@@ -73,6 +80,6 @@ def test_a_failed_preparation_keeps_nobody_waiting():
             await app({"type": "lifespan"}, None, send)
             await asyncio.wait_for(app({"type": "websocket"}, None, send), 5)
 
-        asyncio.run(run())
+        run_apart(run())
     finally:
         threading.excepthook = before
