@@ -27,6 +27,8 @@ class IntervalDot:
     value_text: str
     sample_text: str
     hover: str = ""
+    opens: str = ""
+    """What a click on the dot means to the page."""
 
 
 def _tone(standing: Standing, tokens: Tokens) -> str:
@@ -67,8 +69,8 @@ def interval_figure(
                 y=[at],
                 mode="markers",
                 marker=marker,
-                customdata=[dot.hover],
-                hovertemplate="%{customdata}<extra></extra>",
+                customdata=[[dot.hover, dot.opens]],
+                hovertemplate="%{customdata[0]}<extra></extra>",
             )
         )
         beside = {"xref": "paper", "x": 1, "xanchor": "right", "y": at, "showarrow": False}

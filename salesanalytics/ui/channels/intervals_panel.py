@@ -9,7 +9,7 @@ import streamlit as st
 from salesanalytics.charts.intervals import IntervalDot, Standing, interval_figure
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.channels import Channel, Channels
+from salesanalytics.insight.channels import SHARE, Channel, Channels
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.channels.chosen import span_words
 from salesanalytics.ui.channels.words import chance_note, channel_name, win_headline, win_subtitle
@@ -36,7 +36,8 @@ def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
         if not shown or overall is None:
             empty(text("channels.too_young", lang), text("channels.too_young_note", lang))
             return
-        dots = [_dot(one, lang) for one in shown]
+        # a dot opens the same number as its line of the table below
+        dots = [_dot(one, f"{found.channels.index(one)}:{SHARE}", lang) for one in shown]
         label = text("channels.overall", lang, share=format.share(overall))
         longest = max(len(dot.name) * (14 if lang == "zh" else 8) for dot in dots)
         with st.container(key="channels-dots"):
@@ -55,7 +56,7 @@ def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
             show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
 
-def _dot(one: Channel, lang: Lang) -> IntervalDot:
+def _dot(one: Channel, opens: str, lang: Lang) -> IntervalDot:
     mark = {"above": "▲ ", "below": "▼ "}.get(one.standing, "")
     name, low, high = channel_name(one, lang), one.low or 0.0, 1.0 if one.high is None else one.high
     share = format.share(one.share)
@@ -69,6 +70,7 @@ def _dot(one: Channel, lang: Lang) -> IntervalDot:
         value_text=text("ui.small_sample", lang) if one.standing == "small" else f"{mark}{share}",
         sample_text=f"{format.number(one.won)} / {format.number(one.old_enough)}",
         hover=f"{escape(name)}: <b>{share}</b><br>{interval}<br>{one.won} / {one.old_enough}",
+        opens=opens,
     )
 
 
