@@ -111,7 +111,7 @@ class StateShelf:
         return self._found(as_of, settings) is not None
 
     def keep(self, as_of: date, settings: Settings, writers: Writers, *, whole: bool) -> None:
-        """Keep the state as of ``as_of`` in the file, built if need be; nothing happens if it is kept already."""
+        """Keep the state as of ``as_of`` in the file, built if need be; nothing happens if it is kept already. The one built in memory leaves the shelf."""
         state = self.state(as_of, settings)
         if state._rest is not None:
             return
@@ -119,14 +119,16 @@ class StateShelf:
             if _version(cursor) != state.version:
                 return
             state_kept.keep(cursor, as_of, settings, state._relations, reconstructed=state.reconstructed, whole=whole)
-        if not whole:
-            with self._lock:
-                self._states.pop((as_of, state.version, settings.model_dump_json()), None)
+        with self._lock:
+            self._states.pop((as_of, state.version, settings.model_dump_json()), None)
+        del state
         with writers.change() as cursor, self._lock:
             state_kept.sweep(cursor, frozenset(+self._read))
             # seen by all before anybody looks again: a state found in between would name tables that are gone
             cursor.commit()
             cursor.begin()
+        with self._building, closing(self._connection.cursor()) as cursor:
+            self._drop_abandoned(cursor)
 
     def _found(self, as_of: date, settings: Settings) -> State | None:
         """The state on the shelf, else the one kept in the file, put on the shelf."""

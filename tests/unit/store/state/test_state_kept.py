@@ -68,6 +68,16 @@ def test_kept_states_hold_the_rows_of_built_ones(told):
         assert named == [{"version": workspace.version()}]
 
 
+def test_a_kept_state_weighs_nothing_in_memory(told):
+    workspace = told.workspace
+    built = "SELECT schema_name FROM duckdb_schemas() WHERE starts_with(schema_name, 'state_')"
+    assert workspace.state(WEEKS[2]).fetch(built) != []
+    workspace.keep_state(WEEKS[2])
+    kept = workspace.state(WEEKS[2])
+    assert kept.rows == 0
+    assert kept.fetch(built) == []
+
+
 def test_only_of_the_newest_everything_is_kept(told):
     workspace = told.workspace
     workspace.keep_state(WEEKS[0])
