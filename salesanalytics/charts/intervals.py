@@ -8,6 +8,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from salesanalytics.charts.direction import change_colour
 from salesanalytics.charts.theme import bare_figure, quiet_axis
 from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
@@ -32,7 +33,10 @@ class IntervalDot:
 
 
 def _tone(standing: Standing, tokens: Tokens) -> str:
-    return {"above": tokens.good, "below": tokens.bad, "within": tokens.primary, "small": tokens.muted}[standing]
+    if standing in ("above", "below"):
+        above = standing == "above"
+        return change_colour(tokens, rises=above, better=above)
+    return tokens.muted if standing == "small" else tokens.primary
 
 
 def _clipped(name: str, width: int) -> str:

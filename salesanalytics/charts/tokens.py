@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from salesanalytics.settings import DirectionColours
+
 Theme = Literal["light", "dark"]
 
 FONT_STACK = (
@@ -16,7 +18,7 @@ FONT_STACK = (
 
 @dataclass(frozen=True)
 class Tokens:
-    """The colours of one theme, as ``#RRGGBB``. ``categories`` in their fixed order; ``heat`` from least to most."""
+    """The colours of one theme, as ``#RRGGBB``. ``categories`` in their fixed order; ``heat`` from least to most; ``direction``: how changes take them (``charts.direction``)."""
 
     background: str
     surface: str
@@ -38,6 +40,7 @@ class Tokens:
     neutral_tint: str
     categories: tuple[str, ...]
     heat: tuple[str, ...]
+    direction: DirectionColours = "green-good"
 
 
 HEAT = ("#EEF4FC", "#D3E3F8", "#B3CEF1", "#8FB5E8", "#6696DB", "#3872C6", "#1F5CB4", "#15458F", "#0D2F66")

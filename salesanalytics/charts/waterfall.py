@@ -1,4 +1,4 @@
-"""A waterfall: ends grey, inflows blue, outflows orange, what went missing hatched; a cut axis is drawn as cut."""
+"""A waterfall: ends grey, inflows blue, outflows orange (or as the settings colour directions), what went missing hatched; a cut axis is drawn as cut."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
+from salesanalytics.charts.direction import flow_colours
 from salesanalytics.charts.theme import bare_figure, quiet_axis
 from salesanalytics.charts.tokens import Tokens
 
@@ -119,7 +120,8 @@ def waterfall_figure(
 
 
 def _colour(role: Role, tokens: Tokens) -> str:
-    return {"end": tokens.muted, "in": tokens.primary, "out": tokens.target, "missing": tokens.muted}[role]
+    comes, goes = flow_colours(tokens)
+    return {"end": tokens.muted, "in": comes, "out": goes, "missing": tokens.muted}[role]
 
 
 def _join(figure: go.Figure, spans: Sequence[tuple[float, float]], tokens: Tokens) -> None:
@@ -135,7 +137,6 @@ def _join(figure: go.Figure, spans: Sequence[tuple[float, float]], tokens: Token
 
 def _label(figure: go.Figure, place: int, bar: WaterfallBar, span: tuple[float, float], tokens: Tokens) -> None:
     falls = bar.role in ("out", "missing")
-    colours = {"end": tokens.text, "in": tokens.primary, "out": tokens.target, "missing": tokens.muted}
     figure.add_annotation(
         x=place,
         y=min(span) if falls else max(span),
@@ -143,7 +144,7 @@ def _label(figure: go.Figure, place: int, bar: WaterfallBar, span: tuple[float, 
         yshift=-2 if falls else 2,
         text=f"<b>{bar.label}</b>",
         showarrow=False,
-        font={"size": 14, "color": colours[bar.role]},
+        font={"size": 14, "color": tokens.text if bar.role == "end" else _colour(bar.role, tokens)},
     )
 
 

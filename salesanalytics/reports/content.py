@@ -15,7 +15,14 @@ from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.reports.sections import flag_section, funnel_section, heat_section, ranking_section, trend_section
 from salesanalytics.reports.types import Kpi, MetricLine, ReportContent
-from salesanalytics.reports.words import beside_in_words, change_in_words, headline_name, in_words
+from salesanalytics.reports.words import (
+    beside_in_words,
+    change_in_words,
+    colour_of,
+    headline_name,
+    in_words,
+    judged_colours,
+)
 from salesanalytics.settings import Settings
 
 SHEETS = ("overview", "funnel", "heatmap", "ranking", "flags", "figures")
@@ -77,6 +84,7 @@ def weekly(
         figures=_figures(view, settings, heads, where, period, lang),
         sheet_names=[text(f"report.sheet-{name}", lang) for name in SHEETS],
         figure_headers=[text(f"report.figure-{name}", lang) for name in FIGURE_HEADERS],
+        judged=judged_colours(settings),
     )
 
 
@@ -90,6 +98,7 @@ def _kpi(found: Headline, settings: Settings, lang: Lang) -> Kpi:
         change=change,
         tone=tone,
         beside=beside_in_words(found, settings, lang),
+        colour=colour_of(found, tone, settings),
     )
 
 

@@ -71,7 +71,7 @@ def _kpi_lines(kpi: Kpi, styles: Styles) -> tuple[tuple[str, Any], ...]:
     return (
         (kpi.title, styles.make(font_color=MUTED, font_size=9.5, bg_color=INSET)),
         (kpi.text, styles.make(bold=True, font_size=16, bg_color=INSET)),
-        (beside, styles.make(font_color=TONES[kpi.tone], font_size=9.5, bg_color=INSET)),
+        (beside, styles.make(font_color=kpi.colour or TONES[kpi.tone], font_size=9.5, bg_color=INSET)),
     )
 
 

@@ -9,7 +9,7 @@ from salesanalytics.i18n import Lang
 INK, MUTED, PRIMARY, SECOND, TARGET = "#131C2E", "#56627A", "#1D5FC2", "#658ACA", "#AD5600"
 BORDER, INSET = "#DCE2EB", "#F5F7FA"
 TONES = {"good": "#0B7A4B", "bad": "#B3261E", "warn": "#8A5A00", "neutral": MUTED}
-MONEY = '"¥"#,##0.00;[Red]−"¥"#,##0.00'
+MONEY = '"¥"#,##0.00;−"¥"#,##0.00'
 FONTS: dict[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 

@@ -84,6 +84,7 @@ def template_data(content: ReportContent) -> dict[str, Any]:
         "year": content.as_of.year,
         "month": content.as_of.month,
         "day": content.as_of.day,
+        "judged": dict(content.judged),
         "sample_text": text("report.sample", content.lang) if content.sample else "",
         "kpis": [asdict(kpi) for kpi in content.kpis],
         "trend": {

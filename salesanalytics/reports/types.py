@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -23,6 +23,8 @@ class Kpi:
     change: str
     tone: Tone
     beside: str
+    colour: str = ""
+    """Of the change, ``#RRGGBB``: its judgement and direction as the settings colour them; empty: that of its tone."""
 
 
 @dataclass(frozen=True)
@@ -179,3 +181,5 @@ class ReportContent:
     figures: Sequence[MetricLine]
     sheet_names: Sequence[str]
     figure_headers: Sequence[str]
+    judged: Mapping[Tone, str] = field(default_factory=dict)
+    """The colours of judgements where the settings choose others than green and red."""

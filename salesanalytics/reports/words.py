@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from salesanalytics.charts.direction import change_colour, judged_colour, with_direction
+from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.i18n import Lang, format, has_text, text
 from salesanalytics.insight.headline import Headline
 from salesanalytics.insight.thresholds import judge_threshold
@@ -45,6 +47,20 @@ def change_in_words(found: Headline, settings: Settings, lang: Lang) -> tuple[st
     if found.due is not None:
         word = text("report.ahead" if better else "report.behind", lang)
     return f"{arrow} {figure} {word}", "good" if better else "bad"
+
+
+def colour_of(found: Headline, tone: Tone, settings: Settings) -> str:
+    """Return the ``#RRGGBB`` of a change of this tone, as the settings colour judgement and direction; empty where it is not judged."""
+    if tone not in ("good", "bad"):
+        return ""
+    tokens = with_direction(LIGHT, settings.direction_colours)
+    return change_colour(tokens, rises=(found.difference or 0.0) > 0, better=tone == "good")
+
+
+def judged_colours(settings: Settings) -> dict[Tone, str]:
+    """Return the colours of judgements without a direction, as the settings choose them."""
+    tokens = with_direction(LIGHT, settings.direction_colours)
+    return {"good": judged_colour(tokens, better=True), "bad": judged_colour(tokens, better=False)}
 
 
 def is_small(found: Headline, settings: Settings) -> bool:

@@ -13,6 +13,7 @@ from salesanalytics.i18n import Lang, text
 from salesanalytics.metrics.types import Good
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sparkline import sparkline
+from salesanalytics.ui.tables import change_classes
 
 Judgement = Literal["good", "bad", "warn", "neutral"]
 
@@ -31,8 +32,7 @@ class Change:
         """The change as bold coloured text."""
         body = " ".join(part for part in (self.arrow, self.figure, self.word) if part)
         tone = "muted" if self.judgement == "neutral" else self.judgement
-        way = {"▲": " sa-change up", "▼": " sa-change down"}.get(self.arrow, "")
-        return f'<b class="sa-{tone}{way}">{escape(body)}</b>'
+        return f'<b class="sa-{tone}{change_classes(self.arrow)}">{escape(body)}</b>'
 
 
 @dataclass(frozen=True)

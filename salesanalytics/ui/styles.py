@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from salesanalytics.charts.direction import change_colour, judged_colour, with_direction
 from salesanalytics.charts.tokens import FONT_STACK, Tokens
 from salesanalytics.errors import UserError
 from salesanalytics.settings import DirectionColours
@@ -16,25 +17,28 @@ from salesanalytics.ui.data import own_workspace
 _RULES = Path(__file__).parent / "assets" / "style.css"
 
 
-_CHANGES: dict[DirectionColours, str] = {
-    "green-good": "",
-    "blue-orange": ".sa-change.sa-good{color:var(--sa-primary)} .sa-change.sa-bad{color:var(--sa-target)}",
-    "red-up": ".sa-change.up{color:var(--sa-bad)} .sa-change.down{color:var(--sa-good)}",
-}
-"""How changes are coloured: by judgement in green and red, by judgement in blue and orange, or by direction with red for up, as markets in China do."""
+def _change_rules(tokens: Tokens) -> str:
+    """Colour changes by direction and judgement together, and give judgements without a direction their two variables."""
+    rules = [
+        f".sa-change.{way}.sa-{tone}{{color:{change_colour(tokens, rises=way == 'up', better=tone == 'good')};}}"
+        for way in ("up", "down")
+        for tone in ("good", "bad")
+    ]
+    judged = {name: judged_colour(tokens, better=name == "better") for name in ("better", "worse")}
+    return f":root{{{''.join(f'--sa-{name}:{colour};' for name, colour in judged.items())}}}\n{''.join(rules)}"
 
 
 @cache
-def style_sheet(tokens: Tokens, changes: DirectionColours = "green-good") -> str:
-    """Return the whole style sheet for one theme and one way to colour changes."""
-    colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}
+def style_sheet(tokens: Tokens) -> str:
+    """Return the whole style sheet for one theme, changes coloured as its ``direction`` says."""
+    colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str) and name != "direction"}
     variables = "".join(f"--sa-{name.replace('_', '-')}:{value};" for name, value in colours.items())
-    return f'<style>:root{{{variables}--sa-font:"SA Arrows", {FONT_STACK};}}\n{_RULES.read_text(encoding="utf-8")}\n{_CHANGES[changes]}</style>'
+    return f'<style>:root{{{variables}--sa-font:"SA Arrows", {FONT_STACK};}}\n{_RULES.read_text(encoding="utf-8")}\n{_change_rules(tokens)}</style>'
 
 
 def apply_styles(tokens: Tokens) -> None:
     """Put the style sheet on the page, with changes coloured as the workspace's settings say."""
-    st.html(style_sheet(tokens, _direction_colours()))
+    st.html(style_sheet(with_direction(tokens, _direction_colours())))
 
 
 def _direction_colours() -> DirectionColours:

@@ -62,6 +62,11 @@ class Customer:
     customer_id: str
 
 
+def change_classes(words: str) -> str:
+    """Return the CSS classes of a change by the arrow it begins with, beside those of its judgement: together they decide its colour."""
+    return {"▲": " sa-change up", "▼": " sa-change down"}.get(words[:1], "")
+
+
 Cell = str | Tag | Toned | Opens | Customer
 
 
@@ -71,7 +76,7 @@ def cell_markup(cell: Cell) -> str:
         case Tag(words, tone):
             return f'<span class="sa-tag {tone}">{escape(words)}</span>'
         case Toned(words, tone):
-            return f'<b class="sa-{"muted" if tone == "neutral" else tone}">{escape(words)}</b>'
+            return f'<b class="sa-{"muted" if tone == "neutral" else tone}{change_classes(words)}">{escape(words)}</b>'
         case Opens(words, number, grey):
             return (
                 f'<a class="sa-open{" grey" if grey else ""}" href="#" data-open="{escape(number)}">{escape(words)}</a>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesanalytics.charts.direction import change_colour
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.insight.two_shares import Difference
 from salesanalytics.ui.html import picture
@@ -13,7 +14,8 @@ def difference_line(difference: Difference, reach: float, label: str, tokens: To
     """Return the markup; ``reach``: the difference (0-1) at either edge, the same for all rows. Wider intervals end in an open end."""
     colour = tokens.muted if small else tokens.primary
     if difference.certain and not small:
-        colour = tokens.good if difference.value > 0 else tokens.bad
+        rises = difference.value > 0
+        colour = change_colour(tokens, rises=rises, better=rises)
 
     def place(value: float) -> float:
         return EDGE + (max(-reach, min(reach, value)) + reach) / (2 * reach) * (WIDTH - 2 * EDGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salesanalytics.charts.direction import change_colour
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.ui.html import picture
 
@@ -20,7 +21,8 @@ def interval_line(
     small: bool,
 ) -> str:
     """Return the markup. ``scale``: the share (0-1) at the right edge, the same for all rows; ``tone``: ``above`` or ``below`` colour it; ``small``: dashed, hollow."""
-    colour = {"above": tokens.good, "below": tokens.bad}.get(tone, tokens.primary)
+    above = tone == "above"
+    colour = change_colour(tokens, rises=above, better=above) if tone in ("above", "below") else tokens.primary
     if small:
         colour = tokens.muted
 

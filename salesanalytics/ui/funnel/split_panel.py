@@ -25,7 +25,7 @@ from salesanalytics.ui.funnel.numbers import SHARE, split_number
 from salesanalytics.ui.funnel.words import period_words, stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
-from salesanalytics.ui.tables import Cell, Opens, cell_markup
+from salesanalytics.ui.tables import Cell, Opens, cell_markup, change_classes
 from salesanalytics.ui.value_names import value_name
 
 _MARKS = {"above": "▲ ", "below": "▼ "}
@@ -171,7 +171,7 @@ def _won(line: SplitLine, split: Split, frame: Frame, *, ripe: bool) -> str:
         f"{mark}{format.share(line.share)}", split_number(split.by, line.values, WON, "customers"), grey=small
     )
     tone = _TONES.get(line.standing or "", "plain" if ripe else "neutral")
-    style = f"sa-{'muted' if tone == 'neutral' else tone}"
+    style = f"sa-{'muted' if tone == 'neutral' else tone}{change_classes(mark)}"
     count = StageCount(line.won, line.won, line.first)
     return f'<b class="{style}">{cell_markup(words)}</b> {k_of_n(count)}'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 
 from salesanalytics.access.scope import EVERYONE, Scope
 from salesanalytics.access.view import View
+from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.insight.flags import flags, one_a_customer
 from salesanalytics.insight.headline import headlines
 from salesanalytics.metrics.run import ask
@@ -17,6 +19,7 @@ from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.reports import content as report_content
 from salesanalytics.reports import excel, pdf
 from salesanalytics.reports.content import FIGURES
+from salesanalytics.reports.words import colour_of, judged_colours
 
 
 def _weekly(workspace, lang="zh", scope=EVERYONE, **more):
@@ -169,3 +172,36 @@ def test_formula_like_and_odd_text_stays_text(loaded) -> None:
         for row in sheet.iter_rows():
             assert not [cell for cell in row if cell.data_type == "f" or cell.hyperlink]
     assert pdf.render(content)[:5] == b"%PDF-"
+
+
+def test_the_colours_of_changes_are_the_settings_in_excel_and_pdf(content, sample_workspace) -> None:
+    """Red for up colours a card by its arrow; the sheet writes that colour and the PDF's template is handed it."""
+    settings = sample_workspace.settings().model_copy(update={"direction_colours": "red-up"})
+    rise = next(kpi for kpi in content.kpis if kpi.change.startswith("▲") and kpi.tone == "good")
+    head = next(
+        head
+        for head in headlines(
+            View(sample_workspace.state(None)),
+            settings,
+            (),
+            lambda on: View(sample_workspace.state(on)),
+            sample_workspace.as_of_dates(),
+        )
+        if head.metric == rise.metric
+    )
+    assert rise.colour == LIGHT.good
+    assert colour_of(head, "good", settings) == LIGHT.bad
+    assert judged_colours(settings.model_copy(update={"direction_colours": "blue-orange"})) == {
+        "good": LIGHT.primary,
+        "bad": LIGHT.target,
+    }
+    turned = replace(
+        content, kpis=[replace(rise, colour=LIGHT.bad)], judged={"good": LIGHT.primary, "bad": LIGHT.target}
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(excel.render(turned))).worksheets[0]
+    said = next(cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(rise.change))
+    assert said.font.color.rgb == f"FF{LIGHT.bad[1:]}"
+    data = pdf.template_data(turned)
+    assert data["kpis"][0]["colour"] == LIGHT.bad
+    assert data["judged"]["bad"] == LIGHT.target
+    assert pdf.render(turned).startswith(b"%PDF")

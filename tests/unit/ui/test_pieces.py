@@ -10,7 +10,7 @@ import pytest
 from salesanalytics.charts.tokens import TOKENS
 from salesanalytics.metrics.types import Good
 from salesanalytics.ui.bars import Bar, bars
-from salesanalytics.ui.cards import Card, Change, card_markup, change_of
+from salesanalytics.ui.cards import Card, card_markup, change_of
 from salesanalytics.ui.csv_file import csv_bytes, harmless
 from salesanalytics.ui.sparkline import sparkline
 from salesanalytics.ui.styles import style_sheet
@@ -121,12 +121,3 @@ def test_csv_keeps_numbers_and_chinese():
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows == [["客户", "金额"], ["'=HYPERLINK(1)", "-5.5"]]
-
-
-def test_changes_are_coloured_as_the_settings_say():
-    """Red for up colours by direction, the others by judgement; the markup carries both."""
-    markup = Change("▲", "+3", "", "bad").markup
-    assert "sa-bad" in markup
-    assert "sa-change up" in markup
-    assert ".sa-change.up" in style_sheet(TOKENS["light"], "red-up")
-    assert ".sa-change" not in style_sheet(TOKENS["light"])
