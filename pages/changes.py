@@ -3,5 +3,5 @@
 from salesanalytics.ui.changes.page import changes_page
 from salesanalytics.ui.frame import page_frame
 
-with page_frame() as frame:
+with page_frame(compares=True) as frame:
     changes_page(frame)

@@ -1,11 +1,10 @@
-"""The filter bar: as-of date, period and dimensions, each a pill that opens; every choice goes into the URL at once."""
+"""The filter bar: period and dimensions, each a pill that opens; every choice goes into the URL at once. Its dates are ``ui.dates``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 import streamlit as st
 
@@ -34,7 +33,7 @@ def current_state() -> ViewState:
 
 def keep(state: ViewState) -> None:
     """Write ``state`` into the URL; parameters that are not the filter bar's stay as they are."""
-    ours = {"as_of", "period", "from", "to"}
+    ours = {"as_of", "against", "since", "period", "from", "to"}
     others = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours and not is_filter(key)}
     st.query_params.from_dict(others | write_params(state))
 
@@ -84,28 +83,6 @@ def _drawer(state: ViewState, lang: Lang) -> None:
     st.button(label, key="filter-drawer", on_click=lambda: st.session_state.update({Key.FILTERS_OPEN: not opened}))
     if opened:
         st.html(_OPEN_DRAWER)
-
-
-def as_of_choice(desk: Desk, state: ViewState, lang: Lang) -> None:
-    """Draw the as-of date as a button that opens the dates of the imports."""
-    label = f"**{text('ui.as_of', lang, day=format.day(desk.as_of))} · {format.week(desk.as_of)}**"
-    dates = sorted({record.as_of for record in desk.source.imports}, reverse=True)
-    with st.popover(label, key="as-of", type="tertiary"):
-        key = "as-of-date"
-        st.session_state[key] = state.as_of if state.as_of in dates else dates[0]
-        st.selectbox(
-            text("ui.as_of_choose", lang),
-            dates,
-            key=key,
-            format_func=lambda day: f"{format.day(day)} · {format.week(day)}",
-            on_change=lambda: _keep_as_of(state, dates[0]),
-        )
-        st.caption(text("ui.as_of_note", lang))
-
-
-def _keep_as_of(state: ViewState, newest: date) -> None:
-    chosen = cast("date", st.session_state["as-of-date"])
-    keep(replace(state, as_of=None if chosen == newest else chosen))
 
 
 def _dimension_pill(name: str, options: Sequence[str], state: ViewState, lang: Lang) -> None:
@@ -219,7 +196,7 @@ def _custom_days(state: ViewState, as_of: date, lang: Lang) -> None:
 
 
 def _clear(state: ViewState) -> None:
-    keep(ViewState(as_of=state.as_of))
+    keep(ViewState(as_of=state.as_of, against=state.against))
 
 
 def link_params() -> list[tuple[str, str]]:

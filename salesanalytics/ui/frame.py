@@ -10,15 +10,17 @@ from datetime import date
 
 import streamlit as st
 
+from salesanalytics.charts.direction import with_direction
 from salesanalytics.charts.tokens import Theme, Tokens
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.customer.links import follow_customer_links
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
+from salesanalytics.ui.dates import against_choice, as_of_choice, chosen_against, is_rebuilt
 from salesanalytics.ui.empty import nothing_uploaded
 from salesanalytics.ui.filter_values import without_strangers
-from salesanalytics.ui.filters import as_of_choice, current_state, filter_bar
+from salesanalytics.ui.filters import current_state, filter_bar
 from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
@@ -53,6 +55,23 @@ class Frame:
     tokens: Tokens
     state: ViewState
     desk: Desk
+    against_on: date | None = None
+    """the date compared with; None = nothing is compared, and no state of another date is to be built"""
+
+    @property
+    def then(self) -> Desk | None:
+        """The desk as of the date compared with; its state is built only when a question is put to it."""
+        return self.desk.at(self.against_on) if self.against_on else None
+
+    @property
+    def then_filters(self) -> Filters:
+        """What the filter bar meant on the date compared with: a period "to date" ends there."""
+        return self.state.filters(self.against_on or self.as_of)
+
+    @property
+    def then_rebuilt(self) -> bool:
+        """Whether the date compared with lies before the first import, so that its state is rebuilt from the rows' own dates."""
+        return self.against_on is not None and is_rebuilt(self.desk, self.against_on)
 
     @property
     def as_of(self) -> date:
@@ -71,10 +90,11 @@ class Frame:
 
 
 @contextmanager
-def page_frame(*, filters: bool = True) -> Iterator[Frame]:
+def page_frame(*, filters: bool = True, compares: bool = False) -> Iterator[Frame]:
     """Draw the frame and hand the page what it asks with; without any import the page shows what to upload, and stops.
 
-    ``filters=False`` keeps the as-of line and leaves the filter bar out. Errors inside become sentences.
+    ``filters=False`` keeps the as-of line and leaves the filter bar out; ``compares``: the page cannot be without a date to compare with, and takes the import
+    before where none is chosen. Errors inside become sentences.
     """
     only_through_app()
     lang = current_lang()
@@ -84,7 +104,7 @@ def page_frame(*, filters: bool = True) -> Iterator[Frame]:
         if not source.imports:
             nothing_uploaded(lang)
             st.stop()
-        yield _draw(source, lang, filters=filters)
+        yield _draw(source, lang, filters=filters, compares=compares)
 
 
 @contextmanager
@@ -96,24 +116,28 @@ def plain_frame() -> Iterator[Lang]:
         yield lang
 
 
-def _draw(source: Source, lang: Lang, *, filters: bool) -> Frame:
+def _draw(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Frame:
     state = current_state()
     desk = open_desk(source, state.as_of or source.imports[0].as_of)
     state = without_strangers(desk, state)
+    against = chosen_against(desk, state, needed=compares)
     follow_customer_links()
     if source.is_sample:
         sample_banner(lang)
     with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         freshness_dot(desk, lang)
-        as_of_choice(desk, state, lang)
+        as_of_choice(desk, lang)
+        against_choice(desk, state, against, lang, needed=compares)
         kind = "sa-asof-note reconstructed" if desk.view.reconstructed else "sa-asof-note"
         show(f'<span class="sa-muted {kind}">{escape(_import_note(desk, lang))}</span>', width="content")
         if filters:
             filter_bar(desk, state, lang)
-    return Frame(lang, current_theme(), current_tokens(), state, desk)
+    tokens = with_direction(current_tokens(), desk.settings.direction_colours)
+    return Frame(lang, current_theme(), tokens, state, desk, against)
 
 
 def _import_note(desk: Desk, lang: Lang) -> str:
-    newest = desk.source.imports[0]
+    # of a past date the import it stands on, not one that came later
+    newest = next((one for one in desk.source.imports if one.as_of <= desk.as_of), desk.source.imports[-1])
     note = text("ui.imported", lang, moment=format.moment(newest.loaded_at.astimezone()), n=len(newest.tables))
     return f"{note} · {text('ui.reconstructed', lang)}" if desk.view.reconstructed else note

@@ -23,6 +23,7 @@ class Key(StrEnum):
     SETTINGS_DRAFT = "sa_settings_draft"
     SETTINGS_PROBLEM = "sa_settings_problem"
     CONTACTS_OF = "sa_contacts_of"
+    OTHER_DAY = "sa_other_day"
 
 
 LANG_PARAM = "lang"

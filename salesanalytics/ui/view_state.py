@@ -1,4 +1,4 @@
-"""What a page is showing, as the URL carries it: as-of date, period and filters, in language-neutral values."""
+"""What a page is showing, as the URL carries it: as-of date, the date compared with, period and filters, in language-neutral values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from salesanalytics.insight.compared import NAMED
 from salesanalytics.metrics.dimensions import CUSTOM
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, Span, span
@@ -23,13 +24,16 @@ def is_filter(name: str) -> bool:
 
 @dataclass(frozen=True)
 class ViewState:
-    """The filter bar's state. ``as_of`` None = the newest import. ``where``: chosen values a dimension ("" = no value, the pool)."""
+    """The filter bar's state. ``as_of`` None = the newest import. ``where``: chosen values a dimension ("" = no value, the pool).
+    ``against``: what every number is compared with, as ``insight.compared`` reads it ("last", "week", "month", a day); "" = nothing.
+    """
 
     as_of: date | None = None
     period: Period = DEFAULT_PERIOD
     start: date | None = None
     end: date | None = None
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    against: str = ""
 
     def chosen(self, dimension: str) -> tuple[str, ...]:
         """Return the values chosen in ``dimension``; none = all."""
@@ -59,6 +63,13 @@ def _read_date(value: str | None) -> date | None:
         return None
 
 
+def _read_against(first: Mapping[str, str]) -> str:
+    """What is compared with. ``since`` is what links of What changed once carried."""
+    asked = first.get("against") or first.get("since") or ""
+    day = _read_date(asked)
+    return asked if asked in NAMED else day.isoformat() if day else ""
+
+
 def read_params(params: Mapping[str, Sequence[str]]) -> ViewState:
     """Return the state a URL describes. What cannot be read is left at its default: a mangled link still opens."""
     first = {key: values[0] for key, values in params.items() if values}
@@ -72,7 +83,8 @@ def read_params(params: Mapping[str, Sequence[str]]) -> ViewState:
         start, end = end, start
     if period is not Period.CUSTOM:
         start = end = None
-    return ViewState(_read_date(first.get("as_of")), period, start, end, tuple(sorted(where.items())))
+    against = _read_against(first)
+    return ViewState(_read_date(first.get("as_of")), period, start, end, tuple(sorted(where.items())), against)
 
 
 def write_params(state: ViewState) -> dict[str, list[str]]:
@@ -80,6 +92,8 @@ def write_params(state: ViewState) -> dict[str, list[str]]:
     params: dict[str, list[str]] = {}
     if state.as_of:
         params["as_of"] = [state.as_of.isoformat()]
+    if state.against:
+        params["against"] = [state.against]
     if state.period is not DEFAULT_PERIOD:
         params["period"] = [state.period.value]
     if state.start:

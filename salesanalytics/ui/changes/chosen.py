@@ -1,18 +1,17 @@
-"""What the page is asked for: two dates, a cut, a group of it, amount or count, the axis, and which customers; each kept in the URL."""
+"""What the page is asked for: a cut, a group of it, amount or count, the axis, and which customers; each kept in the URL. Its two dates are the filter bar's."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
 import streamlit as st
 
-from salesanalytics.i18n import Lang, format, text
+from salesanalytics.i18n import Lang, text
 from salesanalytics.insight.changes.bridge import Bridge, Changes
 from salesanalytics.insight.changes.moves import Cut
 from salesanalytics.ui.choices import choice
-from salesanalytics.ui.filters import keep
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 
@@ -23,7 +22,7 @@ NO_GROUP = "none"
 
 @dataclass(frozen=True)
 class Chosen:
-    """The page's choices. ``start_on`` lies before ``end_on``, the page's as-of date; ``by`` None = the whole company."""
+    """The page's choices. ``start_on`` is the date compared with, ``end_on`` the as-of date; ``by`` None = the whole company."""
 
     start_on: date
     end_on: date
@@ -32,27 +31,12 @@ class Chosen:
     only_changed: bool
 
 
-def import_dates(frame: Frame) -> list[date]:
-    """Return the as-of dates of the imports, newest first."""
-    return sorted({record.as_of for record in frame.desk.source.imports}, reverse=True)
-
-
 def chosen_changes(frame: Frame) -> Chosen | None:
-    """Draw the switches and return what is chosen; None where no import lies before the end."""
-    lang, dates, end = frame.lang, import_dates(frame), frame.as_of
-    earlier = [day for day in dates if day < end]
+    """Draw the switches and return what is chosen; None where there is no date to compare with."""
+    lang = frame.lang
+    if frame.against_on is None:
+        return None
     with st.container(key="changes-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        with st.container(
-            key="changes-dates", horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"
-        ):
-            start = None
-            if earlier:
-                days = {day.isoformat(): _named(day, "since", lang) for day in earlier}
-                asked = choice("since", days, earlier[0].isoformat(), label=text("changes.since", lang), many=True)
-                start = date.fromisoformat(asked)
-            _end_picker(frame, dates)
-        if start is None:
-            return None
         cuts = {name: text(f"changes.cut_{name}", lang) for name in ("company", "team", "owner", "month")}
         by = choice("by", cuts, "company", label=text("changes.cut", lang))
         measures = {name: text(f"changes.measure_{name}", lang) for name in ("amount", "count")}
@@ -61,32 +45,7 @@ def chosen_changes(frame: Frame) -> Chosen | None:
         listed = choice("listed", scopes, "changed", label=text("changes.scope", lang))
         show(f'<span class="sa-tool-note">{escape(text("changes.how", lang))}</span>', width="content")
     cut = None if by == "company" else cast("Cut", by)
-    return Chosen(start, end, cut, cast("Measure", measure), listed == "changed")
-
-
-def _named(day: date, side: str, lang: Lang) -> str:
-    return f"{text(f'changes.{side}', lang)} {format.day(day)}"
-
-
-def _end_picker(frame: Frame, dates: list[date]) -> None:
-    """Draw the end's picker: the end is the page's as-of date, so that everything on the page is of one day."""
-    key, newest = "changes-until", dates[0]
-    st.session_state[key] = frame.as_of
-
-    def chosen() -> None:
-        day = cast("date", st.session_state[key])
-        keep(replace(frame.state, as_of=None if day == newest else day))
-
-    offered = dates if frame.as_of in dates else sorted([*dates, frame.as_of], reverse=True)
-    st.selectbox(
-        text("changes.until", frame.lang),
-        offered,
-        key=key,
-        format_func=lambda day: _named(day, "until", frame.lang),
-        on_change=chosen,
-        label_visibility="collapsed",
-        width=180,
-    )
+    return Chosen(frame.against_on, frame.as_of, cut, cast("Measure", measure), listed == "changed")
 
 
 def group_name(group: str, by: Cut | None, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from salesanalytics.i18n import format, text
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.changes.answers import answers_of
-from salesanalytics.ui.changes.chosen import chosen_changes, import_dates
+from salesanalytics.ui.changes.chosen import chosen_changes
 from salesanalytics.ui.changes.groups_panel import groups_panel
 from salesanalytics.ui.changes.lines_panel import lines_panel
 from salesanalytics.ui.changes.lower_panels import lower_panels
@@ -16,6 +16,7 @@ from salesanalytics.ui.changes.opened import open_number
 from salesanalytics.ui.changes.side_panels import side_panel
 from salesanalytics.ui.changes.styles import apply_change_styles
 from salesanalytics.ui.changes.waterfall_panel import waterfall_panel
+from salesanalytics.ui.dates import import_dates
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.open_numbers import opened_number
@@ -48,7 +49,7 @@ def changes_page(frame: Frame) -> None:
 
 def _nothing_to_compare(frame: Frame) -> None:
     """Say what is needed: a second import, or a later end."""
-    key = "one_import" if len(import_dates(frame)) < 2 else "no_earlier"  # a comparison has two sides
+    key = "one_import" if len(import_dates(frame.desk)) < 2 else "no_earlier"  # a comparison has two sides
     day = format.day(frame.as_of)
     with st.container(key="panel-changes-none", border=True):
         empty(text(f"changes.{key}", frame.lang, day=day), text(f"changes.{key}_note", frame.lang, day=day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import streamlit as st
@@ -136,5 +136,5 @@ def _go_to(name: str, frame: Frame) -> None:
     if bucket is None:
         return
     state: ViewState = current_state()
-    keep(ViewState(state.as_of, Period.CUSTOM, bucket[0].start, min(bucket[0].end, frame.as_of), state.where))
+    keep(replace(state, period=Period.CUSTOM, start=bucket[0].start, end=min(bucket[0].end, frame.as_of)))
     st.rerun()
