@@ -17,6 +17,7 @@ import duckdb
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_kept
 from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.known import Known
 from salesanalytics.store.state_build import RELATIONS, build
 from salesanalytics.store.state_on_demand import ON_DEMAND, on_demand
 from salesanalytics.store.transaction import Writers
@@ -46,11 +47,13 @@ class State:
     _relations: Mapping[str, str]
     _connection: duckdb.DuckDBPyConnection
     _rest: Rest | None = None
+    known: Known | None = None
+    """the imports it is made from, where not those that count now (``store.known``)"""
 
     def relation(self, name: str) -> str:
         """Return the qualified name of one of the state's relations; ``KeyError`` if there is none of that name."""
         if name in ON_DEMAND:
-            return on_demand(name, self.as_of)
+            return on_demand(name, self.as_of, self.known)
         if name not in RELATIONS:
             raise KeyError(name)
         if name in self._relations or self._rest is None:
@@ -96,15 +99,15 @@ class StateShelf:
         self._connection = connection
         self._keep = keep
         self._keep_rows = keep_rows
-        self._states: OrderedDict[tuple[date, int, str], State] = OrderedDict()
+        self._states: OrderedDict[tuple[date, int, str, Known | None], State] = OrderedDict()
         self._lock = threading.Lock()
         self._building = threading.Lock()
         self._abandoned: deque[str] = deque()
         self._read: Counter[int] = Counter()
 
-    def state(self, as_of: date, settings: Settings) -> State:
-        """Return the state as of ``as_of`` over the data as they are now, building it if need be."""
-        return self._found(as_of, settings) or self._made(as_of, settings)
+    def state(self, as_of: date, settings: Settings, known: Known | None = None) -> State:
+        """Return the state as of ``as_of`` over the data as they are now, or of the imports in ``known`` alone, building it if need be."""
+        return self._found(as_of, settings, known) or self._made(as_of, settings, known)
 
     def at_hand(self, as_of: date, settings: Settings) -> bool:
         """Say whether the state as of ``as_of`` is there without building it."""
@@ -120,7 +123,7 @@ class StateShelf:
                 return
             state_kept.keep(cursor, as_of, settings, state._relations, reconstructed=state.reconstructed, whole=whole)
         with self._lock:
-            self._states.pop((as_of, state.version, settings.model_dump_json()), None)
+            self._states.pop((as_of, state.version, settings.model_dump_json(), None), None)
         del state
         with writers.change() as cursor, self._lock:
             state_kept.sweep(cursor, frozenset(+self._read))
@@ -130,32 +133,34 @@ class StateShelf:
         with self._building, closing(self._connection.cursor()) as cursor:
             self._drop_abandoned(cursor)
 
-    def _found(self, as_of: date, settings: Settings) -> State | None:
-        """The state on the shelf, else the one kept in the file, put on the shelf."""
+    def _found(self, as_of: date, settings: Settings, known: Known | None = None) -> State | None:
+        """The state on the shelf, else the one kept in the file, put on the shelf; what was known earlier is never kept."""
         choices = settings.model_dump_json()
         with self._lock, closing(self._connection.cursor()) as cursor:
             cursor.begin()
             try:
                 version = _version(cursor)
-                found = self._states.get((as_of, version, choices)) or self._kept(cursor, as_of, version, settings)
+                found = self._states.get((as_of, version, choices, known))
+                if found is None and known is None:
+                    found = self._kept(cursor, as_of, version, settings)
             finally:
                 cursor.rollback()
             return None if found is None else self._put(found, choices)
 
-    def _made(self, as_of: date, settings: Settings) -> State:
+    def _made(self, as_of: date, settings: Settings, known: Known | None = None) -> State:
         """The state built, unless somebody did while this one waited."""
         with self._building:
-            found = self._found(as_of, settings)
+            found = self._found(as_of, settings, known)
             if found is None:
                 with self._lock:
                     self._make_room()
-                built = self._build(as_of, settings)
+                built = self._build(as_of, settings, known)
                 with self._lock:
                     found = self._put(built, settings.model_dump_json())
             return found
 
     def _put(self, state: State, choices: str) -> State:
-        key = (state.as_of, state.version, choices)
+        key = (state.as_of, state.version, choices, state.known)
         self._states[key] = state
         self._states.move_to_end(key)
         return state
@@ -184,7 +189,7 @@ class StateShelf:
     def _weight(self) -> int:
         return sum(state.rows for state in self._states.values())
 
-    def _build(self, as_of: date, settings: Settings) -> State:
+    def _build(self, as_of: date, settings: Settings, known: Known | None = None) -> State:
         """Build in one transaction: a load that commits meanwhile belongs to the next version."""
         schema = f"memory.state_{next(_NUMBERS)}"
         with closing(self._connection.cursor()) as cursor:
@@ -192,7 +197,7 @@ class StateShelf:
             cursor.begin()
             try:
                 version = _version(cursor)
-                reconstructed = build(cursor, schema, as_of, version, settings)
+                reconstructed = build(cursor, schema, as_of, version, settings, known=known)
                 rows = cursor.execute(
                     "SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM followups)"
                 ).fetchall()[0][0]
@@ -201,7 +206,7 @@ class StateShelf:
                 cursor.rollback()
                 raise
         relations = {name: f"{schema}.{name}" for name in RELATIONS}
-        state = State(as_of, version, reconstructed, settings, rows, relations, self._connection)
+        state = State(as_of, version, reconstructed, settings, rows, relations, self._connection, known=known)
         weakref.finalize(state, self._abandoned.append, schema)
         return state
 

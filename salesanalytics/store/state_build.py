@@ -10,6 +10,7 @@ import duckdb
 from salesanalytics.settings import Settings
 from salesanalytics.store import state_history, state_leads, state_rows, state_stages
 from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.known import Known, as_known
 from salesanalytics.store.moved_stages import with_moved
 from salesanalytics.store.newest import LIVE_IMPORTS, LIVE_TABLE, newest_places_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
@@ -42,8 +43,11 @@ def build(
     version: int,
     settings: Settings,
     progress: Callable[[float], None] | None = None,
+    known: Known | None = None,
 ) -> bool:
     """Create ``schema`` (catalog.name) with every relation as of ``as_of``; return whether leads or follow-ups had to be reconstructed.
+
+    ``known``: the imports to make it from, where not those that count now.
 
     ``cursor`` is the builder's own and left inside ``schema``; the caller holds the transaction, so that all steps read one snapshot.
     """
@@ -57,11 +61,11 @@ def build(
     # one statement for all: each would be planned by itself
     lines = ", ".join("(?, ?, ?, ?, ?)" for _ in stages)
     cursor.execute(f"INSERT INTO _model VALUES {lines}", [value for stage in stages for value in stage])
-    rebuilt = _rebuilt(cursor, as_of)
+    rebuilt = _rebuilt(cursor, as_of, known)
     reconstructed = rebuilt["leads"] or rebuilt["followups"]
     made = ["_model"]
     for name, sql in _steps(settings, rebuilt, version, reconstructed):
-        _create(cursor, name, with_moved(name, sql, settings.stages.moved), as_of)
+        _create(cursor, name, as_known(with_moved(name, sql, settings.stages.moved), known), as_of)
         made.append(name)
     for name in made:
         if name.startswith("_"):
@@ -82,10 +86,10 @@ def made_from(cursor: duckdb.DuckDBPyConnection, as_of: date, settings: Settings
     return [repr(settings.stages), *steps, *(f"{number} {on}" for number, on in imports)]
 
 
-def _rebuilt(cursor: duckdb.DuckDBPyConnection, as_of: date) -> dict[str, bool]:
+def _rebuilt(cursor: duckdb.DuckDBPyConnection, as_of: date, known: Known | None = None) -> dict[str, bool]:
     """Say of each table whether it came first with an import after ``as_of``, so that it has to be rebuilt."""
     read = f"SELECT import_id, as_of FROM {SCHEMA}.imports WHERE undone_at IS NULL ORDER BY as_of, import_id"
-    imports = cursor.execute(read).fetchall()
+    imports = cursor.execute(as_known(read, known)).fetchall()
     return {table.name: _first_later(cursor, table, imports, as_of) for table in TABLES}
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from salesanalytics.store.customer_rows import HELD_LEADS, IMPORT_COVERAGE, LEAD_VERSIONS
 from salesanalytics.store.ddl import SCHEMA
+from salesanalytics.store.known import Known, as_known
 from salesanalytics.store.newest import LIVE_IMPORTS, newest_rows_sql
 from salesanalytics.tables import LEADS
 
@@ -32,6 +33,6 @@ ON_DEMAND = {
 """
 
 
-def on_demand(name: str, as_of: date) -> str:
-    """Return a relation of ``ON_DEMAND`` as of a date, to stand where a table's name would."""
-    return f"({ON_DEMAND[name]})".replace("$as_of", f"DATE '{as_of.isoformat()}'")
+def on_demand(name: str, as_of: date, known: Known | None = None) -> str:
+    """Return a relation of ``ON_DEMAND`` as of a date (of the imports in ``known``, where not those that count now), to stand where a table's name would."""
+    return as_known(f"({ON_DEMAND[name]})", known).replace("$as_of", f"DATE '{as_of.isoformat()}'")

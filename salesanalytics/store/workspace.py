@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged, stage
 from salesanalytics.store.issue_counts import read_issue_counts, write_issue_counts
 from salesanalytics.store.kept_answers import read_kept, write_kept
+from salesanalytics.store.known import Known
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
 from salesanalytics.store.rehearsal import RehearsedState, previewed, rehearsed
@@ -235,6 +236,10 @@ class Workspace:
             as_of = dates[-1] if dates else date.today()
         return self._states.state(as_of, settings or self.settings())
 
+    def state_of(self, as_of: date, known: Known, settings: Settings | None = None) -> State:
+        """Return the state as of a date made of the imports in ``known`` alone (``store.known.known_at``: those that counted at a moment)."""
+        return self._states.state(as_of, settings or self.settings(), known)
+
     def state_at_hand(self, as_of: date, settings: Settings | None = None) -> bool:
         """Say whether ``state`` would answer without building."""
         return self._states.at_hand(as_of, settings or self.settings())
@@ -280,6 +285,11 @@ class Workspace:
         """Return every version of the settings, newest first; empty while the defaults hold."""
         with self._reading() as cursor:
             return settings_history.read_versions(cursor, self._defaults)
+
+    def settings_at(self, moment: datetime) -> Settings:
+        """Return the settings that held just before ``moment`` (with a zone)."""
+        held = (version.settings for version in self.settings_versions() if version.saved_at < moment)
+        return next(held, self._defaults)
 
     def _note_settings(self, cursor: duckdb.DuckDBPyConnection, version: SettingsVersion) -> None:
         told = {change.key: [change.before, change.after] for change in version.changes}
