@@ -16,10 +16,10 @@ from salesanalytics.intake.types import UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.types import Mode
 from salesanalytics.store.workspace import Workspace, open_workspace
+from tests.counts import PROPERTY, SOAK, summed, taken
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
-SOAK = os.environ.get("SALESANALYTICS_SOAK") == "1"
 
 settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("soak", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,6 +28,23 @@ settings.register_profile(
     "ci", settings.get_profile("quick"), derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
 settings.load_profile("soak" if SOAK else "ci" if os.environ.get("CI") == "true" else "quick")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A test's counts travel with its report, also from another process."""
+    report = yield
+    if call.when == "call" and (found := taken()):
+        report.user_properties.append((PROPERTY, found))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was gone through, so that a run that silently did less is seen."""
+    stats = terminalreporter.stats
+    total = summed([report for kind in ("passed", "failed") for report in stats.get(kind, [])])
+    for name, number in sorted(total.items()):
+        terminalreporter.write_line(f"counted: {number:,} {name}")
 
 
 @pytest.fixture(scope="session")

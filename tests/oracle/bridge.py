@@ -21,23 +21,30 @@ def known(files: Files, day: date) -> tuple[dict[str, Row], dict[str, Row]]:
     """Who is there at the end of a day, and who has gone missing, each with the last row that told of them."""
     last: dict[str, tuple[int, Row]] = {}
     told = [rows for on, rows in files if on <= day]
+    spoken_of = [_spoken_of(rows) for rows in told]
     for place, rows in enumerate(told):
         for customer, row in rows.items():
             last[customer] = (place, row)
     there, missing = {}, {}
     for customer, (place, row) in last.items():
-        side = missing if any(_covers(later, row) for later in told[place + 1 :]) else there
+        side = missing if any(_covers(export, row) for export in spoken_of[place + 1 :]) else there
         side[customer] = row
     return there, missing
 
 
-def _covers(rows: Mapping[str, Row], gone: Row) -> bool:
-    """Whether an export speaks of the customer's team; or of their owner, where either knows no teams. The pool is nobody's and no team's."""
-    if gone["team"] and any(row["team"] for row in rows.values()):
-        return any(row["team"] == gone["team"] for row in rows.values())
-    if gone["owner"]:
-        return any(row["owner"] == gone["owner"] for row in rows.values())
-    return any(not row["owner"] and not row["team"] for row in rows.values())
+def _spoken_of(rows: Mapping[str, Row]) -> tuple[set[str], set[str], bool]:
+    """The teams and the owners an export names, and whether it holds the pool: rows that are nobody's and no team's."""
+    teams = {row["team"] for row in rows.values() if row["team"]}
+    owners = {row["owner"] for row in rows.values() if row["owner"]}
+    return teams, owners, any(not row["owner"] and not row["team"] for row in rows.values())
+
+
+def _covers(export: tuple[set[str], set[str], bool], gone: Row) -> bool:
+    """Whether an export speaks of the customer's team; or of their owner, where either knows no teams; or of the pool, where they have no owner either."""
+    teams, owners, pool = export
+    if gone["team"] and teams:
+        return gone["team"] in teams
+    return gone["owner"] in owners if gone["owner"] else pool
 
 
 def plain_bridge(
