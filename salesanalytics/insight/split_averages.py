@@ -14,26 +14,34 @@ from salesanalytics.metrics.periods import Period
 from salesanalytics.metrics.types import Filters, MetricQuery
 
 
-def over_windows(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, metric: Metric) -> Over:
-    """Return how a metric is asked over the days of a window: with all the others that need it, in one question a window."""
+def over_windows(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, size: int, metric: Metric) -> Over:
+    """Return how a metric is asked over the days of a window of ``size`` buckets: all windows, and all metrics that need it, in one question."""
+    return _over(ask, metrics, stretch, size, metric)
+
+
+def _over(
+    ask: Ask, metrics: Sequence[Metric], stretch: Stretch, size: int, metric: Metric, by: str = "", value: str = ""
+) -> Over:
     names = tuple(one.name for one in metrics if asks_windows(one))
+    windows = windows_of(stretch, size)
 
     def over(days: Period) -> float | None:
-        filters = Filters(stretch.where, days.start, days.end)
-        return ask(MetricQuery(names, (), filters)).total.values[metric.name]
+        result = ask(MetricQuery(names, (by,) if by else (), Filters(stretch.where), windows))
+        place = str(windows.index((days.start, days.end)))
+        rows = (row for row in result.rows if row.dims["window"] == place)
+        return next((row.values[metric.name] for row in rows if not by or (row.dims[by] or "") == value), None)
 
     return over
 
 
-def _over_values(ask: Ask, metrics: Sequence[Metric], stretch: Stretch, metric: Metric, by: str, value: str) -> Over:
-    names = tuple(one.name for one in metrics if asks_windows(one))
-
-    def over(days: Period) -> float | None:
-        filters = Filters(stretch.where, days.start, days.end)
-        rows = ask(MetricQuery(names, (by,), filters)).rows
-        return next((row.values[metric.name] for row in rows if (row.dims[by] or "") == value), None)
-
-    return over
+def windows_of(stretch: Stretch, size: int) -> tuple[tuple[date, date], ...]:
+    """Return the windows (first and last day) of so many buckets none of which is cut, oldest first."""
+    found = []
+    for at in range(size - 1, len(stretch.buckets)):
+        inside = stretch.buckets[at - size + 1 : at + 1]
+        if all(stretch.counted(one) == one for one in inside):
+            found.append((inside[0].start, inside[-1].end))
+    return tuple(found)
 
 
 def with_averages(
@@ -58,9 +66,9 @@ def with_averages(
         if part.rest:
             narrowed = stretch.narrowed(dimension, part.values)
             points = points_of(rows_of(ask, names, narrowed)[0], metric, narrowed)
-            over = over_windows(ask, metrics, narrowed, metric)
+            over = over_windows(ask, metrics, narrowed, window, metric)
         else:
             points = points_of(rows, metric, stretch, part.value)
-            over = _over_values(ask, metrics, shown, metric, dimension, part.value)
+            over = _over(ask, metrics, shown, window, metric, dimension, part.value)
         found.append(replace(part, averages=moving_average(points, metric, window, over, begin)[window - 1 :]))
     return tuple(found)

@@ -12,9 +12,11 @@ from salesanalytics.metrics.dimensions import Dimension, expression
 from salesanalytics.metrics.finish import Question, finished_row, row_order, sides_of
 from salesanalytics.metrics.measure import Rows, measure
 from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.over_windows import WINDOW, by_window, spanning, windowed
+from salesanalytics.metrics.periods import Period
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.stock_series import ViewAt, stocks_over_time
-from salesanalytics.metrics.types import MetricQuery, MetricResult
+from salesanalytics.metrics.types import MetricQuery, MetricResult, MetricRow
 from salesanalytics.settings import Settings
 
 
@@ -31,11 +33,35 @@ def ask(view: View, query: MetricQuery, settings: Settings, view_at: ViewAt | No
     check_filters(view, query.filters)
     leaves = _leaves(metrics, settings)
     _check_cuts(leaves, cuts)
+    if query.windows:
+        return _over_windows(view, metrics, leaves, cuts, query, settings)
     rows, reconstructed = _rows(view, leaves, cuts, query, settings, view_at)
     asked = Question(query, view.as_of, settings)
     answered = [finished_row(dims, rows[dims], metrics, asked) for dims in rows]
     answered.sort(key=lambda row: row_order(row, settings))
     return MetricResult(query, view.as_of, view.version, view.reconstructed or reconstructed, tuple(answered))
+
+
+def _over_windows(
+    view: View,
+    metrics: Sequence[Metric],
+    leaves: Sequence[Metric],
+    cuts: Sequence[Dimension],
+    query: MetricQuery,
+    settings: Settings,
+) -> MetricResult:
+    if any(cut.time for cut in cuts):
+        raise ValueError("windows are days of their own: no cut by time beside them")
+    windows = [Period(start, end) for start, end in query.windows]
+    asked = [windowed(leaf, windows) for leaf in leaves]
+    found = measure(view, asked, [WINDOW, *cuts], spanning(query.filters, windows), settings)
+    answered = list[MetricRow]()
+    for place, (days, rows) in enumerate(zip(windows, by_window(found, leaves, len(windows)), strict=True)):
+        own = replace(query, filters=replace(query.filters, start=days.start, end=days.end), windows=())
+        finished = [finished_row(dims, rows[dims], metrics, Question(own, view.as_of, settings)) for dims in rows]
+        finished.sort(key=lambda row: row_order(row, settings))
+        answered += [replace(row, dims={WINDOW.name: str(place), **row.dims}) for row in finished]
+    return MetricResult(query, view.as_of, view.version, view.reconstructed, tuple(answered))
 
 
 def _rows(

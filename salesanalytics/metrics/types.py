@@ -41,11 +41,15 @@ class Filters:
 
 @dataclass(frozen=True)
 class MetricQuery:
-    """A question: these metrics, cut by these dimensions, within these filters."""
+    """A question: these metrics, cut by these dimensions, within these filters.
+
+    ``windows``: over each of these stretches of days (first, last) instead of the filters' period, all in one query; rows then carry ``window``, its place as text, and ``by`` has no time in it.
+    """
 
     metrics: tuple[str, ...]
     by: tuple[str, ...] = ()
     filters: Filters = field(default_factory=Filters)
+    windows: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)

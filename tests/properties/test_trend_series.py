@@ -119,7 +119,7 @@ def test_averages_are_what_the_window_as_a_whole_is(company: Company, grain: str
         closed = _closed(found)
         for metric in metrics:
             points = points_of(rows, metric, stretch)
-            over = over_windows(asked, metrics, stretch, metric)
+            over = over_windows(asked, metrics, stretch, WIDTH, metric)
             found_averages = moving_average(points, metric, WIDTH, over)
             for at, value in enumerate(found_averages):
                 if at + 1 < WIDTH or points[at].partial:

@@ -141,7 +141,7 @@ def _averages(asked: _Asked, metric: Metric, rows: Rows) -> tuple[float | None, 
     size = asked.chosen.window
     if not size or asked.chosen.split:
         return ()
-    over = over_windows(asked.frame.desk.ask, asked.metrics, asked.led, metric)
+    over = over_windows(asked.frame.desk.ask, asked.metrics, asked.led, size, metric)
     found = moving_average(points_of(rows, metric, asked.led), metric, size, over, asked.begin)[size - 1 :]
     return found if any(value is not None for value in found) else ()
 
