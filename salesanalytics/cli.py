@@ -112,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     undo = command("undo", "imports.undo")
     undo.add_argument("import_id", type=int, metavar="IMPORT_ID")
     _workspace(undo)
+    _workspace(command("compact", "storage.compact_workspace"))
     held = command("quarantine", "quarantine.quarantine")
     held.add_argument("--out", type=Path, metavar="FILE")
     _workspace(held)
@@ -129,6 +130,11 @@ def parser() -> argparse.ArgumentParser:
     metrics.add_argument("names", nargs="+", metavar="NAME")
     metrics.add_argument("--by", nargs="+", default=[], action="extend", metavar="DIM")
     metrics.add_argument("--rows", action="store_true", help="the rows behind one number")
+    metrics.add_argument(
+        "--restated",
+        action="store_true",
+        help="what one number was when it was shown as of DATE, what it is now, and why",
+    )
     _period(metrics)
     _workspace(metrics)
     sources = command("channels", "channels.channel_report")

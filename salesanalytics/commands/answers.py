@@ -9,6 +9,7 @@ from salesanalytics.access.view import View
 from salesanalytics.commands.asked import asked_filters, asked_view
 from salesanalytics.commands.opened import rows_behind_one
 from salesanalytics.commands.output import as_json, write, write_records
+from salesanalytics.commands.restated import restated_number
 from salesanalytics.i18n import text
 from salesanalytics.intake.issues import CHECKS
 from salesanalytics.metrics import DIMENSIONS, custom_dimensions
@@ -24,9 +25,11 @@ from salesanalytics.tables import TABLES
 
 
 def metrics(args: Namespace) -> int:
-    """Answer metrics, cut by dimensions, or open one of them with --rows. No dates = all time."""
+    """Answer metrics, cut by dimensions, or open one of them with --rows, or say with --restated what it was when it was shown. No dates = all time."""
     if args.rows:
         return rows_behind_one(args)
+    if args.restated:
+        return restated_number(args)
     query = MetricQuery(tuple(args.names), tuple(args.by), asked_filters(args))
     with open_workspace(args.workspace) as workspace:
         view = asked_view(workspace, args)
