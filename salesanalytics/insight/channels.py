@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from salesanalytics.access.view import View
 from salesanalytics.insight.findings import WINDOW
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.two_shares import more_to_leave_out
 from salesanalytics.insight.where import lead_condition
 from salesanalytics.metrics.families import METRICS
@@ -60,7 +61,7 @@ class Channel:
     @property
     def named(self) -> bool:
         """Whether it is one channel with a name: only such are judged and ranked."""
-        return len(self.sources) == 1 and bool(self.sources[0])
+        return len(self.sources) == 1 and is_given(self.sources[0])
 
     @property
     def share(self) -> float | None:
@@ -106,6 +107,11 @@ class Channels:
     def costed(self) -> bool:
         """Whether a cost is given for any of it."""
         return self.total.figures.values["channel_cost"] is not None
+
+    @property
+    def unknown(self) -> int:
+        """Leads old enough whose source nobody filled in, or filled in with a word for that."""
+        return sum(one.old_enough for one in self.channels if len(one.sources) == 1 and not one.named)
 
     def standing(self, standing: Standing) -> tuple[Channel, ...]:
         """Return the channels that stand so, worst first."""
@@ -190,7 +196,7 @@ def _channel(
     around = interval(k, n)
     standing: Standing = "unjudged"
     more = None
-    if len(sources) == 1 and sources[0] and overall is not None:
+    if len(sources) == 1 and is_given(sources[0]) and overall is not None:
         standing = _standing(around, n, overall, settings)
         more = more_to_leave_out(int(k), n, overall)
     customers = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.seriation import alike_order, profile_distances
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import Filters, MetricQuery, MetricResult, MetricRow
@@ -44,7 +45,7 @@ class Line:
     @property
     def named(self) -> bool:
         """Whether it is one value somebody filled in."""
-        return not self.remainder and bool(self.values[0])
+        return not self.remainder and is_given(self.values[0])
 
 
 def cell_of(row: MetricRow, metric: str) -> CrossCell:

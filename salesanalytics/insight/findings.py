@@ -10,6 +10,7 @@ from typing import Literal
 
 from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang, text
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.where import Where, lead_condition
 from salesanalytics.metrics.funnel import stage_funnel
 from salesanalytics.metrics.periods import Period
@@ -136,7 +137,7 @@ def channels(view: View, settings: Settings, where: Where) -> list[Finding]:
     found = []
     for row in ask(view, MetricQuery(("win_rate_30d",), ("source",), filters), settings).rows:
         source, n, share = row.dims["source"], row.n["win_rate_30d"], row.values["win_rate_30d"]
-        if source is None or share is None or n < settings.metrics.min_sample:
+        if source is None or not is_given(source) or share is None or n < settings.metrics.min_sample:
             continue
         low, high = interval(row.k["win_rate_30d"] or 0, n) or (0.0, 1.0)
         if low <= overall <= high:

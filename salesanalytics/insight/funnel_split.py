@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from salesanalytics.insight.funnel_reading import GroupWon, Standing, groups_won, unsure
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.two_shares import Difference, Pair, more_to_tell_apart, newcombe
 from salesanalytics.metrics.funnel import FunnelStage, StageFunnel
 from salesanalytics.metrics.types import Filters
@@ -47,6 +48,11 @@ class SplitLine:
     standing: Standing | None
 
     @property
+    def named(self) -> bool:
+        """Whether it is one value somebody filled in: only such is a finding."""
+        return len(self.values) == 1 and is_given(self.values[0])
+
+    @property
     def share(self) -> float | None:
         """Won of all who came in."""
         return self.won / self.first if self.first else None
@@ -60,6 +66,11 @@ class Split:
     lines: tuple[SplitLine, ...]
     total: SplitLine
     stages: tuple[str, ...]
+
+    @property
+    def unknown(self) -> int:
+        """Customers who came in without a value, or with a word that stands for none."""
+        return sum(line.first for line in self.lines if len(line.values) == 1 and not line.named)
 
 
 def split_funnel(parts: StageFunnel, whole: Sequence[FunnelStage], settings: Settings) -> Split:
@@ -163,7 +174,7 @@ def two_values(parts: StageFunnel, a: str, b: str, stages: Sequence[str], settin
 def usual_values(split: Split) -> tuple[str, str] | None:
     """Return the two values compared unless others are chosen: the best and the worst with a sample, else the largest; None where there is but one."""
     alone = [line for line in split.lines if len(line.values) == 1]
-    named = [line for line in alone if line.values[0]] or alone
+    named = [line for line in alone if line.named] or alone
     judged = [line.values[0] for line in named if line.standing not in (None, "small")]
     if len(judged) >= 2:
         return judged[0], judged[-1]

@@ -8,6 +8,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from salesanalytics.access.view import View
+from salesanalytics.insight.given import is_given
 from salesanalytics.metrics.periods import Period, previous
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
@@ -85,7 +86,7 @@ def _counts(view: View, settings: Settings, where: Where, dimension: str, days: 
     counts: dict[str, dict[str, int]] = {metric: {} for metric in COUNTED}
     for row in ask(view, query, settings).rows:
         value = row.dims[dimension]
-        for metric in COUNTED if value else ():
+        for metric in COUNTED if is_given(value) else ():
             counts[metric][value or ""] = int(row.values[metric] or 0)
     return counts
 

@@ -52,7 +52,7 @@ def win_subtitle(found: Channels, period: str, settings: Settings, lang: Lang) -
         n=found.total.old_enough,
         young=format.number(found.total.too_young),
         least=settings.metrics.min_sample,
-    )
+    ) + (text("channels.unknown", lang, n=found.unknown) if found.unknown else "")
 
 
 def chance_note(found: Channels, lang: Lang) -> str:

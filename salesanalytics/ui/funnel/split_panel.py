@@ -51,13 +51,22 @@ def split_panel(frame: Frame, answer: FunnelAnswer) -> tuple[StageFunnel, Split]
             lang,
             period=period_words(frame, answer.mode),
             n=settings.metrics.min_sample,
-        )
+        ) + _unknown_words(split, lang)
         with words:
             show(headline(title, subtitle))
         show(_table(split, answer, frame, title))
         if not answer.ripe:
             show(f'<div class="sa-panel-note">{escape(text("funnel_split.young", lang))}</div>')
     return parts, split
+
+
+def _unknown_words(split: Split, lang: Lang) -> str:
+    """How many have no value here: they are a line of their own and never the finding."""
+    if not split.unknown or not split.total.first:
+        return ""
+    share = format.share(split.unknown / split.total.first)
+    name = dimension(split.by).title(lang)
+    return text("funnel_split.unknown", lang, name=name, n=split.unknown, share=share)
 
 
 def line_name(line: SplitLine, by: str, lang: Lang) -> str:
@@ -75,7 +84,8 @@ def split_headline(split: Split, mode: Mode, lang: Lang) -> str:
     if mode != "cohort":
         return text("funnel_split.headline_plain", lang, name=name)
     found = {
-        kind: [line for line in split.lines if line.standing == kind] for kind in ("above", "below", "within", "small")
+        kind: [line for line in split.lines if line.standing == kind and line.named]
+        for kind in ("above", "below", "within", "small")
     }
     overall = format.share(split.total.share)
     best = worst = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.series_split import Part, parts_add_up
 from salesanalytics.insight.time_series import Point, change, read
 from salesanalytics.metrics.periods import Period, label
@@ -96,13 +97,13 @@ def split_headline(parts: Sequence[Part], chosen: Chosen, scale: Scale, settings
     name = metric.title(lang)
     if parts_add_up(metric, dimension) and not metric.stock:
         total = sum(part.total or 0.0 for part in parts)
-        first = next((part for part in parts if not part.rest and part.value), parts[0])
+        first = next((part for part in parts if not part.rest and is_given(part.value)), parts[0])
         share = format.share((first.total or 0.0) / total if total else None, 0)
         return text("trends.split_share", lang, name=part_name(first, dimension, lang), metric=name, share=share)
     known = [
         part
         for part in parts
-        if not part.rest and part.value and part.total is not None and part.n >= metric.min_sample(settings)
+        if not part.rest and is_given(part.value) and part.total is not None and part.n >= metric.min_sample(settings)
     ]
     if len(known) < 2:
         return text("trends.finding_small", lang, metric=name, n=metric.min_sample(settings))

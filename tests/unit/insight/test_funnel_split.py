@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 from known_state import KnownState, lead
 
+from salesanalytics.insight.channels import channels
 from salesanalytics.insight.funnel_split import MOST_LINES, narrowed, split_funnel, two_values, usual_values
+from salesanalytics.insight.given import is_given
+from salesanalytics.intake.typing_cells import NOTHING_TOO
 from salesanalytics.metrics.funnel import stage_funnel
 from salesanalytics.metrics.funnel_sql import Mode
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.ui.funnel.split_panel import split_headline
 
 AS_OF = date(2026, 11, 8)
 REACHED = ["won"] * 15 + ["opportunity"] * 15 + ["prospect"] * 30 + ["lead"] * 40
@@ -105,3 +109,37 @@ def test_one_value_has_nothing_to_be_compared_with() -> None:
     whole = stage_funnel(view, DEFAULT_SETTINGS).of(None)
     split = split_funnel(stage_funnel(view, DEFAULT_SETTINGS, by="source"), whole, DEFAULT_SETTINGS)
     assert usual_values(split) is None
+
+
+def test_no_value_is_never_the_finding() -> None:
+    """Those without a source, and those whose source is a word for that, win least: the best and worst named ones are the finding, the rest a number apart."""
+    customers = [
+        lead(f"{source}{at}", "won" if at < won else "lead", source=source, first_contact_on=date(2026, 10, 5))
+        for source, won, n in (("A", 40, 60), ("B", 10, 60), (None, 0, 60), ("未知", 1, 60))
+        for at in range(n)
+    ]
+    view = KnownState(AS_OF, customers).view()
+    whole = stage_funnel(view, DEFAULT_SETTINGS).of(None)
+    split = split_funnel(stage_funnel(view, DEFAULT_SETTINGS, by="source"), whole, DEFAULT_SETTINGS)
+    assert {line.values[0]: line.standing for line in split.lines} == {
+        "A": "above",
+        "B": "within",
+        "": "below",
+        "未知": "below",
+    }
+    assert split.unknown == 120
+    headline = split_headline(split, "cohort", "en")
+    assert headline.startswith("A wins clearly more")
+    assert "less" not in headline
+    assert usual_values(split) == ("A", "B")
+    found = channels(view, DEFAULT_SETTINGS, Filters())
+    assert {one.sources[0] for one in found.channels if one.named} == {"A", "B"}
+    assert found.unknown == 120
+    assert {one.standing for one in found.channels if not one.named} == {"unjudged"}
+
+
+@pytest.mark.parametrize("word", [*NOTHING_TOO, "Unknown", " 不详 ", "", None])
+def test_what_imports_read_as_nothing_is_no_finding(word: str | None) -> None:
+    assert not is_given(word)
+    assert is_given("无锡")
+    assert is_given("NA Trading")
