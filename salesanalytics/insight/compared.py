@@ -21,13 +21,16 @@ def a_month_before(day: date) -> date:
 
 
 def compared_on(asked: str, as_of: date, import_dates: Iterable[date]) -> date | None:
-    """Return the date ``asked`` means for an as-of date; None where it names none, or none before ``as_of``."""
+    """Return the date ``asked`` means for an as-of date; None where it names none, or none before ``as_of``.
+
+    A week and a month before mean what was looked at then: the newest import up to that day. Before the first import they are the days themselves.
+    """
+    dates = sorted(import_dates)
     if asked == LAST:
-        return max((day for day in import_dates if day < as_of), default=None)
-    if asked == WEEK:
-        return as_of - timedelta(days=7)
-    if asked == MONTH:
-        return a_month_before(as_of)
+        return max((day for day in dates if day < as_of), default=None)
+    if asked in (WEEK, MONTH):
+        day = as_of - timedelta(days=7) if asked == WEEK else a_month_before(as_of)
+        return max((known for known in dates if known <= day), default=day)
     try:
         day = date.fromisoformat(asked)
     except ValueError:

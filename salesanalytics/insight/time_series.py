@@ -13,7 +13,8 @@ from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.periods import Period, bucket
 from salesanalytics.metrics.types import Unit
 
-Compare = Literal["none", "previous", "year"]
+Compare = Literal["none", "previous", "year", "then"]
+"""What a series is drawn beside: nothing, the buckets right before, the same ones a year earlier, or itself as an earlier date knew it."""
 
 BUCKETS_SHOWN = {"day": 28, "week": 13, "month": 12, "quarter": 8}
 MOST_BUCKETS = {"day": 92, "week": 104, "month": 60, "quarter": 40}
@@ -69,6 +70,8 @@ def earlier(buckets: Sequence[Period], grain: str, compare: Compare) -> tuple[Pe
     """
     if compare == "none":
         return ()
+    if compare == "then":
+        return tuple(buckets)
     if compare == "previous":
         return before(buckets, grain, len(buckets))
     return tuple(_year_before(one, grain) for one in buckets)

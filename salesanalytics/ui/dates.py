@@ -13,6 +13,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.compared import LAST, NAMED, compared_on
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.filters import current_state, keep
+from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.session import Key
 from salesanalytics.ui.view_state import ViewState
 
@@ -39,7 +40,7 @@ def chosen_against(desk: Desk, state: ViewState, *, needed: bool) -> date | None
 
 def as_of_choice(desk: Desk, lang: Lang) -> None:
     """Draw the as-of date as a button that opens the dates of the imports, and any other day."""
-    label = f"**{text('ui.as_of', lang, day=format.day(desk.as_of))} · {format.week(desk.as_of)}**"
+    label = f"**{text('ui.as_of', lang, day=format.day(desk.as_of))}** :gray[· {format.week(desk.as_of)}]"
     dates = import_dates(desk)
     days = {day.isoformat(): f"{format.day(day)} · {format.week(day)}" for day in dates}
     current = desk.as_of.isoformat()
@@ -76,6 +77,22 @@ def against_choice(desk: Desk, state: ViewState, on: date | None, lang: Lang, *,
         if other:
             _day("against", on, desk.as_of, chosen, lang, before=True)
         st.caption(text("ui.against_note", lang))
+
+
+def stand(desk: Desk, on: date | None, lang: Lang) -> str:
+    """Return the dates a screen or export stands on: ``截至 2026-11-08，对比 2026-11-01``; one before the first import is said to be reconstructed."""
+    if on is None:
+        return text("compared.alone", lang, day=format.day(desk.as_of))
+    known = next((day for day in import_dates(desk) if day <= on), None)
+    key = "stand_rebuilt" if known is None else "stand" if known == on else "stand_known"
+    return text(f"compared.{key}", lang, day=format.day(desk.as_of), then=format.day(on), known=format.day(known))
+
+
+def against_note(desk: Desk, on: date | None, lang: Lang) -> None:
+    """Draw the line that says what is compared, on every page alike; nothing where no date is chosen."""
+    if on is not None:
+        words = f"{stand(desk, on, lang)}{text('compared.note', lang)}"
+        show(f'<div class="sa-against" role="note">{escape(words)}</div>')
 
 
 def _pill(desk: Desk, state: ViewState, on: date | None, lang: Lang) -> str:

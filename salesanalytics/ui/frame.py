@@ -17,11 +17,12 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.customer.links import follow_customer_links
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
-from salesanalytics.ui.dates import against_choice, as_of_choice, chosen_against, is_rebuilt
+from salesanalytics.ui.dates import against_choice, against_note, as_of_choice, chosen_against, is_rebuilt
 from salesanalytics.ui.empty import nothing_uploaded
 from salesanalytics.ui.filter_values import without_strangers
 from salesanalytics.ui.filters import current_state, filter_bar
 from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
+from salesanalytics.ui.gone_columns import gone_note
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
 from salesanalytics.ui.session import current_lang, current_theme, current_tokens
@@ -132,6 +133,9 @@ def _draw(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Frame
         show(f'<span class="sa-muted {kind}">{escape(_import_note(desk, lang))}</span>', width="content")
         if filters:
             filter_bar(desk, state, lang)
+    if not compares:  # What changed says its two dates itself
+        against_note(desk, against, lang)
+    gone_note(desk, lang)
     tokens = with_direction(current_tokens(), desk.settings.direction_colours)
     return Frame(lang, current_theme(), tokens, state, desk, against)
 

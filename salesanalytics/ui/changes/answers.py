@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from salesanalytics.insight.changes.absences import Absence, missing_rows, reappeared_rows
 from salesanalytics.insight.changes.beside import (
     Push,
     Shift,
@@ -20,12 +21,14 @@ from salesanalytics.ui.frame import Frame
 
 @dataclass(frozen=True)
 class Answers:
-    """The changes and what moved beside them."""
+    """The changes, what moved beside them, and the rows that vanished or came back."""
 
     changes: Changes
     flows: tuple[StageFlow, ...]
     pushed: tuple[Push, ...]
     handed: tuple[Shift, ...]
+    missing: tuple[Absence, ...] = ()
+    reappeared: tuple[Absence, ...] = ()
 
 
 def answers_of(frame: Frame, chosen: Chosen) -> Answers:
@@ -36,5 +39,11 @@ def answers_of(frame: Frame, chosen: Chosen) -> Answers:
         (chosen.start_on, where, chosen.by),
         lambda: changes(desk.view_at(chosen.start_on), desk.view, where, chosen.by),
     )
+    start = desk.at(chosen.start_on)
+    absent = desk.remember(
+        "absences",
+        (chosen.start_on, where),
+        lambda: (missing_rows(found.whole, desk.view), reappeared_rows(found.whole, start.view, desk.view)),
+    )
     times = desk.remember("push-counts", (), lambda: push_counts(desk.view))
-    return Answers(found, stage_flows(found.pairs), pushes(found.pairs, times), owner_moves(found.pairs))
+    return Answers(found, stage_flows(found.pairs), pushes(found.pairs, times), owner_moves(found.pairs), *absent)

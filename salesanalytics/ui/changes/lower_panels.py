@@ -30,7 +30,7 @@ def lower_panels(frame: Frame, answers: Answers) -> None:
     _handed(frame, answers)
 
 
-def _rows(
+def rows_and_rest(
     frame: Frame,
     shown: Sequence[T],
     cells: Callable[[T, Money], list[Cell]],
@@ -39,7 +39,7 @@ def _rows(
     money: Money,
     amount_at: int,
 ) -> list[list[Cell]]:
-    """The first rows, and one for the rest with what it adds up to; it opens all."""
+    """Return the first rows, and one for the rest with what it adds up to; it opens all."""
     rows = [cells(one, money) for one in shown[:SHOWN]]
     rest = shown[SHOWN:]
     if rest:
@@ -53,14 +53,14 @@ def _rows(
     return rows
 
 
-def _head(frame: Frame, money: Money, *names: str) -> list[TableColumn]:
-    """Columns by name; those after the second are left out on a phone, but for the amount."""
-    numbers = ("amount", "was", "now")
+def head(frame: Frame, money: Money, *names: str) -> list[TableColumn]:
+    """Return columns by name; those after the second are left out on a phone, but for the amount."""
+    numbers = ("amount", "was", "now", "seen", "back")
     return [
         TableColumn(
             text(f"changes.column_{name}", frame.lang, unit=money.name),
             number=name in numbers,
-            wide=name not in ("customer", "amount", "now", "new_owner", "reason"),
+            wide=name not in ("customer", "amount", "now", "new_owner", "reason", "seen", "back"),
         )
         for name in names
     ]
@@ -87,8 +87,8 @@ def _lost(frame: Frame, answers: Answers) -> None:
         if not moves:
             empty(text("changes.lost_none", lang))
             return
-        columns = _head(frame, money, "customer", "owner", "from_stage", "amount", "reason")
-        rows = _rows(frame, moves, cells, lambda move: move.before, number_id("bar", "lost"), money, 3)
+        columns = head(frame, money, "customer", "owner", "from_stage", "amount", "reason")
+        rows = rows_and_rest(frame, moves, cells, lambda move: move.before, number_id("bar", "lost"), money, 3)
         show(table(columns, rows, text("changes.kind.lost", lang)))
 
 
@@ -149,8 +149,8 @@ def _pushed_table(frame: Frame, pushed: Sequence[Push], money: Money) -> str:
             money.plain(one.end.amount),
         ]
 
-    columns = _head(frame, money, "customer", "owner", "was", "now", "times", "amount")
-    rows = _rows(frame, pushed, cells, lambda one: one.end.amount, number_id("pushed"), money, 5)
+    columns = head(frame, money, "customer", "owner", "was", "now", "times", "amount")
+    rows = rows_and_rest(frame, pushed, cells, lambda one: one.end.amount, number_id("pushed"), money, 5)
     return table(columns, rows, text("changes.column_now", lang))
 
 
@@ -174,6 +174,6 @@ def _handed(frame: Frame, answers: Answers) -> None:
         if not handed:
             empty(text("changes.owners_none", lang))
             return
-        columns = _head(frame, money, "customer", "old_owner", "new_owner", "stage", "amount")
-        rows = _rows(frame, handed, cells, lambda one: one.end.amount, number_id("handed"), money, 4)
+        columns = head(frame, money, "customer", "old_owner", "new_owner", "stage", "amount")
+        rows = rows_and_rest(frame, handed, cells, lambda one: one.end.amount, number_id("handed"), money, 4)
         show(table(columns, rows, title))

@@ -7,6 +7,7 @@ import streamlit as st
 from salesanalytics.i18n import format, text
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
+from salesanalytics.ui.changes.absence_panels import absence_panels
 from salesanalytics.ui.changes.answers import answers_of
 from salesanalytics.ui.changes.chosen import chosen_changes
 from salesanalytics.ui.changes.groups_panel import groups_panel
@@ -41,6 +42,8 @@ def changes_page(frame: Frame) -> None:
             groups_panel(frame, chosen, answers.changes)
         with st.container(key="changes-lower"), error_boundary(frame.lang):
             lower_panels(frame, answers)
+        with error_boundary(frame.lang):
+            absence_panels(frame, answers)
         with error_boundary(frame.lang):
             lines_panel(frame, chosen, answers)
         if number := opened_number("changes-numbers"):

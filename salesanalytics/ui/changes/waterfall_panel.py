@@ -152,7 +152,8 @@ def _notes(frame: Frame, chosen: Chosen, found: Changes, bridge: Bridge, money: 
     if chosen.measure == "amount":
         floor = money.full(Decimal(repr(floor_at)) * money.unit.size)
     axis = text("changes.cut_note", lang, floor=floor)
-    said = [axis if floor_at > 0 else text("changes.zero_note", lang), *notes(bridge, found, chosen, money)]
-    if not bridge.bars:
-        said.insert(0, text("changes.nothing_moved", lang))
-    return f'<div class="sa-panel-note">{escape(" ".join(said))}</div>'
+    # phones show the bridge as a table, which has no axis
+    drawn = f'<span class="sa-axis-note">{escape(axis if floor_at > 0 else text("changes.zero_note", lang))} </span>'
+    said = notes(bridge, found, chosen, money)
+    still = "" if bridge.bars else f"{escape(text('changes.nothing_moved', lang))} "
+    return f'<div class="sa-panel-note">{still}{drawn}{escape(" ".join(said))}</div>'

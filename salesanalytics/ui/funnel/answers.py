@@ -28,6 +28,8 @@ class FunnelAnswer:
     worst: int | None
     leak: Leak | None
     maturity: Maturity | None
+    known_then: tuple[FunnelStage, ...] = ()
+    """the same funnel as the date compared with knew it; none where nothing is compared"""
 
     @property
     def empty(self) -> bool:
@@ -48,7 +50,14 @@ def asked_funnel(desk: Desk, filters: Filters, mode: Mode, by: str | None = None
 
 
 def funnel_answer(frame: Frame, mode: Mode) -> FunnelAnswer:
-    """Return the funnel of the filter bar, compared like for like."""
+    """Return the funnel of the filter bar, compared like for like; where a date is compared with, beside what was known then."""
+    found = _like_for_like(frame, mode)
+    if frame.then is None:
+        return found
+    return replace(found, known_then=asked_funnel(frame.then, frame.then_filters, mode).of(None))
+
+
+def _like_for_like(frame: Frame, mode: Mode) -> FunnelAnswer:
     desk, filters = frame.desk, frame.filters
     stages = asked_funnel(desk, filters, mode).of(None)
     compared = compared_with(mode, filters, frame.as_of)

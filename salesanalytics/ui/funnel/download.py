@@ -17,12 +17,14 @@ from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer, asked_reconciliation
 from salesanalytics.ui.funnel.split_panel import line_name
+from salesanalytics.ui.funnel.then import stages_then
 from salesanalytics.ui.funnel.words import stage_name
 
 COLUMNS = (
     "table", "group", "stage", "customers", "k", "n", "conversion", "advanced", "lost", "still", "median_days", "amount",
     "behind_amount", "mature", "uploaded", "reasons",
 )  # fmt: skip
+THEN_COLUMNS = ("customers_then", "conversion_then")
 Line = dict[str, object]
 
 
@@ -32,12 +34,21 @@ def download(frame: Frame, answer: FunnelAnswer, split: Split | None, cohorts: C
     rows = download_rows(answer, split, cohorts, asked_reconciliation(frame.desk), frame.desk.settings, lang)
     st.download_button(
         text("ui.download_csv", lang),
-        csv_bytes(rows, {name: text(f"funnel.file_{name}", lang) for name in COLUMNS}),
+        csv_bytes(rows, _headers(frame)),
         text("funnel.file_name", lang, mode=text(f"funnel.mode_{answer.mode}", lang), day=format.day(frame.as_of)),
         "text/csv",
         key="funnel-csv",
         on_click="ignore",
     )
+
+
+def _headers(frame: Frame) -> dict[str, str]:
+    """The columns; where a date is compared with, what was known then beside them."""
+    headers = {name: text(f"funnel.file_{name}", frame.lang) for name in COLUMNS}
+    if frame.against_on is None:
+        return headers
+    day = format.day(frame.against_on)
+    return headers | {name: text(f"funnel.file_{name}", frame.lang, day=day) for name in THEN_COLUMNS}
 
 
 def download_rows(
@@ -51,6 +62,14 @@ def download_rows(
     """Return the lines: the funnel, its parts, the cohorts and the uploaded table. Shares 0-1, amounts in currency, empty = no value."""
     mode = text(f"funnel.mode_{answer.mode}", lang)
     rows = _stages(answer.stages, mode, "", settings, lang)
+    if answer.known_then:
+        known = stages_then(answer)
+        for row, shown in zip(rows, answer.stages, strict=True):
+            then = known.get(shown.stage)
+            row |= {
+                "customers_then": then.customers if then else 0,
+                "conversion_then": then.conversion if then else None,
+            }
     if split:
         table = text("funnel_split.by_name", lang, name=dimension(split.by).title(lang))
         for line in split.lines:

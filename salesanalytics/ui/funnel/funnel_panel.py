@@ -12,6 +12,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer
 from salesanalytics.ui.funnel.funnel_markup import FunnelRow, funnel_markup
 from salesanalytics.ui.funnel.numbers import SHARE, stage_number
+from salesanalytics.ui.funnel.then import then_cells, then_headers
 from salesanalytics.ui.funnel.words import (
     compared_name,
     dwell_words,
@@ -36,15 +37,16 @@ def funnel_panel(frame: Frame, answer: FunnelAnswer, *, amounts: bool) -> None:
             empty(text("funnel.empty", lang), text("funnel.empty_note", lang))
             return
         before = compared_name(answer.compared, answer.mode, lang, short=True)
+        change = text("funnel.column_change", lang, before=before) if before else ""
         headers = [
             text(f"funnel.column_{answer.mode}{'' if answer.ripe else '_young'}", lang),
-            text("funnel.column_change", lang, before=before) if before else "",
+            *(then_headers(frame, answer.mode) if frame.then else [change]),
             text("funnel.column_dwell", lang),
         ]
         unit = format.money_unit([stage.amount for stage in answer.stages], lang) if amounts else None
         rows = [_row(at, answer, frame, unit) for at in range(len(answer.stages))]
         slopes = answer.mode != "snapshot"
-        show(funnel_markup(rows, headers, title, slopes=slopes, wide=(CHANGE_COLUMN,)))
+        show(funnel_markup(rows, headers, title, slopes=slopes, wide=(2, 3) if frame.then else (CHANGE_COLUMN,)))
         show(_leak_line(answer, frame))
         _notes(answer, frame)
 
@@ -75,7 +77,7 @@ def _row(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | N
         size,
         Opens(words, stage_number(stage.stage, "customers")),
         hover,
-        (*_step_cells(arrived, answer, frame), Toned(dwell, "bad") if long else dwell),
+        (*_columns(at, arrived, answer, frame), Toned(dwell, "bad") if long else dwell),
         _fallen(stage.stage, "behind", stage.not_advanced, frame) if shown and stage.not_advanced else (),
         (
             *_fallen(stage.stage, "lost", stage.lost, frame),
@@ -86,6 +88,12 @@ def _row(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | N
         answer.worst == at,
         frozenset(grey),
     )
+
+
+def _columns(at: int, arrived: Step | None, answer: FunnelAnswer, frame: Frame) -> tuple[Cell, ...]:
+    """The share that arrived, and beside it the like-for-like change, or what was known on the date compared with."""
+    share, changed = _step_cells(arrived, answer, frame)
+    return (share, *then_cells(at, answer, frame)) if frame.then else (share, changed)
 
 
 def _fallen(stage: str, part: str, n: int, frame: Frame) -> tuple[Cell, ...]:
@@ -170,7 +178,7 @@ def _notes(answer: FunnelAnswer, frame: Frame) -> None:
     if late and not late.ripe:
         share = format.share(late.young / late.customers, 0)
         notes.append(text("funnel.young", lang, n=late.young, share=share, days=late.days, day=format.day(late.until)))
-    if answer.compared and answer.mode == "cohort":
+    if answer.compared and answer.mode == "cohort" and frame.then is None:
         before = compared_name(answer.compared, answer.mode, lang)
         notes.append(text("funnel.like_for_like", lang, before=before, day=format.day(answer.compared.as_of)))
     if notes:

@@ -128,7 +128,16 @@ def funnel_subtitle(answer: FunnelAnswer, frame: Frame, *, amounts: bool) -> str
     if amounts:
         parts.append(text("funnel.amounts_note", lang, n=first.without_amount))
     parts.append(text("funnel.dwell_note", lang))
-    return text("funnel.semicolon", lang).join(parts)
+    return text("funnel.semicolon", lang).join(parts) + _period_then(frame, answer.mode)
+
+
+def _period_then(frame: Frame, mode: str) -> str:
+    """The days the funnel compared with is of, where they are not those of now up to the earlier date."""
+    then = frame.then_filters
+    if mode == "snapshot" or frame.then is None or then.start == frame.filters.start or then.start is None:
+        return ""
+    days = text("funnel.between", frame.lang, start=format.day(then.start), end=format.day(then.end))
+    return text("funnel.then_period", frame.lang, period=days)
 
 
 def dwell_words(stage: FunnelStage, lang: Lang, *, slow: bool) -> str:

@@ -46,7 +46,15 @@ def _kinds(frame: Frame) -> None:
     found = [(kind, n) for kind, n in open_alerts(frame.desk, frame.where).items() if n]
     if not found:
         return
+    then = open_alerts(frame.then, frame.where) if frame.then else {}
     with st.container(key="flagged-kinds", horizontal=True, vertical_alignment="center"):
         for kind, n in found:
-            label = f"{kind_name(kind, frame.lang)} **{format.number(n)}**"
+            label = f"{kind_name(kind, frame.lang)} **{format.number(n)}**{_since(n, then.get(kind, 0), frame)}"
             st.page_link("pages/alerts.py", label=label, query_params=[*link_params(), ("kind", kind)])
+
+
+def _since(n: int, then: int, frame: Frame) -> str:
+    """The change from the date compared with; nothing where there is none."""
+    if frame.then is None:
+        return ""
+    return f" ({format.number(n - then, signed=True)})"

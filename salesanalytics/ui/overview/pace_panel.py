@@ -15,6 +15,7 @@ from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
 from salesanalytics.ui.tables import Opens, Tone, Toned
+from salesanalytics.ui.then_words import value_then
 
 MOST_TEAMS = 6
 _TONES: dict[str, Tone] = {"on-track": "good", "behind": "warn", "at-risk": "bad"}
@@ -34,10 +35,11 @@ def pace_panel(frame: Frame) -> None:
         return
     who = text("overview.selection" if frame.where else "overview.company", lang)
     days, gone, n = _days(whole, frame)
+    subtitle = text(f"overview.pace_subtitle_{days}", lang, bucket=name, gone=gone, n=n)
     with panel(
         "pace",
         pace_headline(company[0], teams, who, lang),
-        text(f"overview.pace_subtitle_{days}", lang, bucket=name, gone=gone, n=n),
+        subtitle + _then(frame, whole),
     ):
         shown = teams[:MOST_TEAMS]
         scale = max(1.0, *(pace.attainment for pace in (*company, *shown)))
@@ -45,6 +47,15 @@ def pace_panel(frame: Frame) -> None:
         rows += [_bar(team, team.name or "", scale, lang) for team in shown]
         due = text("overview.due", lang, share=format.share(company[0].due))
         show(bars(rows, name, tick_label=due, tick_at=company[0].due / scale, line=True))
+
+
+def _then(frame: Frame, whole: Days) -> str:
+    """What the company had attained of the same target on the date compared with."""
+    if frame.then is None:
+        return ""
+    company, _ = company_and_teams(frame.then, frame.where, whole)
+    words = format.share(company[0].attainment) if company else format.DASH
+    return text("compared.and_then", frame.lang, then=value_then(words, frame))
 
 
 def _days(whole: Days, frame: Frame) -> tuple[str, int, int]:

@@ -9,6 +9,7 @@ from salesanalytics.ui.cards import card_row
 from salesanalytics.ui.detail import detail_dialog, open_detail
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.overview.cards import overview_cards
+from salesanalytics.ui.overview.compared_cards import compared_cards
 from salesanalytics.ui.overview.findings_panel import findings_panel
 from salesanalytics.ui.overview.flagged_panel import flagged_panel
 from salesanalytics.ui.overview.opened import open_what_was_clicked
@@ -20,7 +21,8 @@ from salesanalytics.ui.overview.weekly_sales import weekly_sales_panel
 def overview_page(frame: Frame) -> None:
     """Draw the page; a panel that fails says so and leaves the others alone."""
     with error_boundary(frame.lang):
-        card_row(overview_cards(frame.desk, frame.where, frame.lang), frame.lang, frame.tokens, open_detail)
+        cards = compared_cards(frame, overview_cards(frame.desk, frame.where, frame.lang))
+        card_row(cards, frame.lang, frame.tokens, open_detail)
     with st.container(key="row-upper"):
         for draw in (weekly_sales_panel, pace_panel):
             with error_boundary(frame.lang):

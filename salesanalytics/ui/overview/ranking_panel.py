@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.ranking import Ranked
+from salesanalytics.metrics.periods import Period as Days
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -15,6 +16,7 @@ from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
 from salesanalytics.ui.tables import Cell, Opens, Toned
+from salesanalytics.ui.then_words import heading
 
 MOST_REPS = 8
 
@@ -32,6 +34,9 @@ def ranking_panel(frame: Frame) -> None:
         bucket=bucket_words(grain, whole, lang),
         unit=format.unit_name(unit, lang, desk.settings.currency),
     )
+    former = _won_then(frame, whole)
+    if former is not None:
+        subtitle += text("compared.and_then", lang, then=heading(frame))
     aimed = any(one.target for one in shown)
     if aimed:
         subtitle += text("overview.ranking_target_note", lang)
@@ -47,7 +52,7 @@ def ranking_panel(frame: Frame) -> None:
                 length=one.won / scale,
                 tick=one.target / scale if one.target else None,
                 strong=reached(one) or not aimed,
-                cells=_cells(one, unit, aimed=aimed),
+                cells=(*_cells(one, unit, aimed=aimed), *_since(one, former, unit)),
             )
             for place, one in enumerate(shown, start=1)
         ]
@@ -59,6 +64,20 @@ def ranking_panel(frame: Frame) -> None:
 def _cells(one: Ranked, unit: format.MoneyUnit, *, aimed: bool) -> tuple[Cell, ...]:
     won = Opens(format.money_plain(one.won, unit), f"owner:{one.name}")
     return (won, Toned(format.share(one.attainment, 0), "good" if reached(one) else "neutral")) if aimed else (won,)
+
+
+def _won_then(frame: Frame, whole: Days) -> dict[str, float] | None:
+    """What each rep had won of the same period on the date compared with; None where nothing is compared."""
+    if frame.then is None:
+        return None
+    return {one.name: one.won for one in reps_ranked(frame.then, frame.where, whole)}
+
+
+def _since(one: Ranked, former: dict[str, float] | None, unit: format.MoneyUnit) -> tuple[Cell, ...]:
+    if former is None:
+        return ()
+    gained = (one.won - former.get(one.name, 0.0)) / unit.size
+    return (Toned(format.number(gained, unit.decimals if gained else 0, signed=True), "neutral"),)
 
 
 def reached(one: Ranked) -> bool:

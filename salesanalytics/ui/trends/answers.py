@@ -171,6 +171,8 @@ def _target(frame: Frame, chosen: Chosen, metric: Metric, rows: Rows, stretch: S
 def _pasts(asked: _Asked) -> dict[str, tuple[Point, ...]]:
     """The earlier points of each metric, as many days of each bucket as are counted now; none where nothing was recorded then."""
     chosen, begin, metrics = asked.chosen, asked.begin, asked.metrics
+    if chosen.compare == "then":
+        return {} if chosen.split else _known_then(asked)
     then = earlier(asked.stretch.buckets, chosen.grain, "none" if chosen.split else chosen.compare)
     if not then or begin is None or then[-1].end < begin:
         return {}
@@ -194,6 +196,20 @@ def _pasts(asked: _Asked) -> dict[str, tuple[Point, ...]]:
         if first_known < len(points):
             found[metric.name] = (*empty, *known)
     return found
+
+
+def _known_then(asked: _Asked) -> dict[str, tuple[Point, ...]]:
+    """The same buckets as the date compared with knew them, up to that date; later ones were not known yet."""
+    desk, stretch = asked.frame.then, asked.stretch
+    if desk is None:
+        return {}
+    known = tuple(one for one in stretch.buckets if one.start <= desk.as_of)
+    if not known:
+        return {}
+    past = replace(stretch, buckets=known, until=min(stretch.until, desk.as_of), as_of=desk.as_of)
+    rows, _ = rows_of(desk.ask, [metric.name for metric in asked.metrics], past)
+    later = tuple(Point(one, 0, None, 0) for one in stretch.buckets[len(known) :])
+    return {metric.name: (*points_of(rows, metric, past), *later) for metric in asked.metrics}
 
 
 def stacked(chosen: Chosen) -> bool:

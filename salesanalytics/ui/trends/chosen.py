@@ -19,6 +19,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.filter_values import custom_columns
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.then_words import day_name
 from salesanalytics.ui.trends.metric_picker import picked_metrics
 
 GRAINS = ("day", "week", "month", "quarter")
@@ -70,7 +71,7 @@ def reads_states(metric: Metric, settings: Settings) -> bool:
 def splits_of(metrics: tuple[Metric, ...], settings: Settings, custom: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the dimensions all of these metrics can be split by: those of the settings, the user's own columns, and what the metrics are about."""
     own = tuple(name for name in OF_ITS_OWN if all(_is_about(metric, name) for metric in metrics))
-    offered = (*dimensions_shown(settings, SPLITS), *own, *custom)
+    offered = (*dimensions_shown(settings, (*SPLITS, *custom)), *own)
     return tuple(
         name for name in offered if all(has_dimension(metric, dimension(name), settings) for metric in metrics)
     )
@@ -100,14 +101,29 @@ def trend_choices(frame: Frame) -> Chosen:
         by = choice("split", splits, NO_SPLIT, label=text("trends.split", lang), many=True)
         compare, most = "none", MOST_PARTS
         if by == NO_SPLIT:
-            compares = {name: text(f"trends.compare_{name}", lang) for name in ("none", "previous", "year")}
-            compare = choice("compare", compares, "year", label=text("trends.compare", lang))
+            compare = _compare(frame)
         else:
             tops = {n: text("trends.top", lang, n=int(n)) for n in MOST}
             most = int(choice("top", tops, MOST[-1], label=text("trends.top_label", lang)))
         window = _window(grain, lang)
     split = None if by == NO_SPLIT else by
     return Chosen(metrics, grain, shape == "bar", split, cast("Compare", compare), most, window)
+
+
+def _compare(frame: Frame) -> str:
+    """The switch of what is drawn pale; with a date compared with, what was known then is among it, and first."""
+    lang = frame.lang
+    compares = {name: text(f"trends.compare_{name}", lang) for name in ("none", "previous", "year")}
+    if frame.then is not None:
+        compares = {"then": text("trends.compare_then", lang, day=then_day(frame))} | compares
+    return choice(
+        "compare", compares, next(iter(compares)) if frame.then else "year", label=text("trends.compare", lang)
+    )
+
+
+def then_day(frame: Frame) -> str:
+    """Return the date compared with in short; nothing where there is none."""
+    return day_name(frame.against_on, frame.as_of) if frame.against_on else ""
 
 
 def _custom(frame: Frame) -> tuple[str, ...]:

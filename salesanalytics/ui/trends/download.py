@@ -11,8 +11,8 @@ from salesanalytics.ui.trends.chosen import Chosen, average_name
 from salesanalytics.ui.trends.words import part_name
 
 
-def csv_headers(chosen: Chosen, trends: Sequence[Trend], lang: Lang) -> dict[str, str]:
-    """Return the headings in their order; of several metrics each heading says whose it is."""
+def csv_headers(chosen: Chosen, trends: Sequence[Trend], lang: Lang, then: str = "") -> dict[str, str]:
+    """Return the headings in their order; of several metrics each heading says whose it is. ``then``: the date compared with."""
     headers = {
         "bucket": text(f"dimension.{chosen.grain}", lang),
         "start": text("trends.column_start", lang),
@@ -28,7 +28,7 @@ def csv_headers(chosen: Chosen, trends: Sequence[Trend], lang: Lang) -> dict[str
         if trend.target:
             headers[f"target_{place}"] = before + text("trends.column_target", lang)
         if trend.past:
-            headers[f"past_{place}"] = before + text(f"trends.column_{chosen.compare}", lang)
+            headers[f"past_{place}"] = before + text(f"trends.column_{chosen.compare}", lang, day=then)
             headers[f"past_days_{place}"] = before + text("trends.column_past_days", lang)
         for at, part in enumerate(trend.parts):
             name = before + part_name(part, chosen.split or "", lang)

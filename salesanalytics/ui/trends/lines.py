@@ -11,7 +11,7 @@ from salesanalytics.i18n import format, text
 from salesanalytics.insight.time_series import Point
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.trends.answers import Trend, stacked
-from salesanalytics.ui.trends.chosen import Chosen, average_name
+from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_ids
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import bucket_name, bucket_names, part_name, part_words
@@ -113,7 +113,7 @@ def _whole(drawing: Drawing) -> list[Series]:
         found.append(Series("target", [scale.scaled(value) for value in trend.target], words, hover))
     if trend.past:
         known = _last([point.value for point in trend.past])
-        words = text(f"trends.label_{chosen.compare}", lang, value=scale.label(known))
+        words = text(f"trends.label_{chosen.compare}", lang, value=scale.label(known), day=then_day(drawing.frame))
         found.append(
             Series(
                 "past",

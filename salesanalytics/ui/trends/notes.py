@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.moving_average import can_average
 from salesanalytics.insight.series_split import parts_add_up
-from salesanalytics.ui.trends.chosen import average_name, reads_states
+from salesanalytics.ui.trends.chosen import average_name, reads_states, then_day
 from salesanalytics.ui.trends.lines import Drawing, last_bucket, small
 from salesanalytics.ui.trends.words import bucket_name, part_words
 
@@ -31,7 +31,7 @@ def subtitle(drawing: Drawing) -> str:
     if trend.target:
         parts.append(text("trends.dashed", lang))
     if trend.past:
-        parts.append(text(f"trends.pale_{chosen.compare}", lang))
+        parts.append(text(f"trends.pale_{chosen.compare}", lang, day=then_day(drawing.frame)))
     if any(value is not None for part in trend.parts for value in part.averages):
         parts.append(average_name(chosen.window, chosen.grain, lang))
     return text("trends.comma", lang).join(part for part in parts if part)
@@ -47,7 +47,7 @@ def notes(drawing: Drawing) -> list[str]:
         found.append(text("trends.left_out", lang, n=left))
     if chosen.compare != "none" and not chosen.split and not trend.past:
         found.append(text("trends.no_past", lang))
-    elif trend.past and trend.past[-1].partial:
+    elif trend.past and trend.past[-1].partial and chosen.compare != "then":
         found.append(text("trends.past_alike", lang, n=trend.past[-1].days))
     if trend.reconstructed:
         found.append(text("trends.reconstructed", lang))

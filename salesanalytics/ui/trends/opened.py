@@ -66,6 +66,9 @@ def open_number(frame: Frame, chosen: Chosen, trends: Sequence[Trend], number: s
     if part is not None:
         name = f"{name} · {part_name(part, chosen.split or '', lang)}"
     title = text("trends.opened", lang, metric=metric.title(lang), name=name)
+    if chosen.compare == "then" and frame.then and point in trend.past and f"/{PAST}/" in number:
+        # a point of the pale line is answered by the date that knew it so
+        frame = replace(frame, desk=frame.then, state=replace(frame.state, as_of=frame.then.as_of))
     desk, filters = question_behind(frame, chosen, trend, part, point)
     metric_dialog(replace(frame, desk=desk), metric.name, filters, title)
 

@@ -15,7 +15,7 @@ from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
-from salesanalytics.ui.trends.chosen import Chosen, average_name
+from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
 from salesanalytics.ui.trends.download import csv_headers, csv_rows
 from salesanalytics.ui.trends.lines import Drawing
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_id
@@ -42,7 +42,7 @@ def values_panel(drawings: Sequence[Drawing], chosen: Chosen) -> None:
             show(headline(title, text("trends.table_note", lang)))
             st.download_button(
                 text("ui.download_csv", lang),
-                csv_bytes(csv_rows(chosen, trends), csv_headers(chosen, trends, lang)),
+                csv_bytes(csv_rows(chosen, trends), csv_headers(chosen, trends, lang, then_day(drawings[0].frame))),
                 text("trends.file_name", lang, metric=name, day=format.day(frame.as_of)),
                 "text/csv",
                 key="trends-csv",
@@ -103,7 +103,7 @@ def _whole_cells(drawing: Drawing) -> Table:
         columns.append(TableColumn(_in_unit(text("trends.column_target", lang), scale, lang), number=True, wide=True))
         columns.append(TableColumn(text("trends.column_attained", lang), number=True, wide=True))
     if trend.past:
-        name = text(f"trends.column_{chosen.compare}", lang)
+        name = text(f"trends.column_{chosen.compare}", lang, day=then_day(drawing.frame))
         columns.append(TableColumn(_in_unit(name, scale, lang), number=True, soft=True, wide=True))
     return columns, [_whole_row(drawing, at) for at in reversed(range(len(trend.points)))]
 
