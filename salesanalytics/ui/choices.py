@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from salesanalytics.ui.value_names import in_label
+
 
 def _keep(param: str, key: str, default: str) -> None:
     value = st.session_state.get(key)
@@ -36,7 +38,7 @@ def choice(param: str, options: Mapping[str, str], default: str, *, label: str, 
             label,
             ids,
             key=key,
-            format_func=words,
+            format_func=lambda each: in_label(options[each]),  # segments read Markdown, drop-downs do not
             on_change=_keep,
             args=args,
             label_visibility="collapsed",

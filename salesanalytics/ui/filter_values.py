@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from salesanalytics.metrics.asking import custom_dimensions
 from salesanalytics.metrics.dimensions import dimension, expression
 from salesanalytics.metrics.families import METRICS
+from salesanalytics.metrics.shown import dimensions_shown
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.view_state import DIMENSIONS, MORE, ViewState, is_filter
 
@@ -24,6 +25,11 @@ def custom_columns(desk: Desk) -> tuple[str, ...]:
 
 def _groups(desk: Desk) -> list[str]:
     return [name for name in custom_dimensions(desk.view) if len(_values(desk, name)) <= MOST_VALUES]
+
+
+def own_dimensions(desk: Desk) -> tuple[str, ...]:
+    """Return the custom columns the pages offer: those ticked in the settings, in that order; all of them until somebody chooses."""
+    return dimensions_shown(desk.settings, custom_columns(desk))
 
 
 def values_of(desk: Desk, name: str) -> list[str]:

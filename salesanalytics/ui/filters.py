@@ -12,7 +12,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.ui.browser import copy_link
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.filter_values import custom_columns, values_of
+from salesanalytics.ui.filter_values import own_dimensions, values_of
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
 from salesanalytics.ui.session import LANG_PARAM, Key
 from salesanalytics.ui.value_names import in_label, value_name
@@ -98,7 +98,7 @@ def _dimension_pill(name: str, options: Sequence[str], state: ViewState, lang: L
 
 def _more_pill(desk: Desk, state: ViewState, lang: Lang) -> None:
     """Draw one pill for the dimensions without one of their own: what the templates know besides, and the user's own columns."""
-    offered = {name: values for name in (*MORE, *custom_columns(desk)) if (values := values_of(desk, name))}
+    offered = {name: values for name in (*MORE, *own_dimensions(desk)) if (values := values_of(desk, name))}
     offered |= {name: [""] for name, _ in state.where if name not in DIMENSIONS and name not in offered}
     if not offered:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -93,3 +94,14 @@ def page_text() -> Callable[[AppTest], str]:
         return "\n".join(found)
 
     return everything
+
+
+@pytest.fixture
+def order_rows() -> Callable[[AppTest, str], list[dict[str, Any]]]:
+    """Return a function that gives the rows of a table to order (``ui.settings.analysis.order_table``), which the browser draws."""
+
+    def rows(app: AppTest, key: str) -> list[dict[str, Any]]:
+        tables = [table.proto for table in app.get("bidi_component") if table.proto.id.endswith(f"-{key}")]
+        return list(json.loads(tables[0].json)["rows"])
+
+    return rows

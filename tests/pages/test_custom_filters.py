@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,70 @@ def test_a_choice_is_kept_in_the_link_and_filters_the_page(open_app, own_columns
         assert re.search(r"新增线索.{0,400}?\b19\b", page_text(shown), re.DOTALL)
 
 
-def test_a_link_naming_a_column_that_is_gone_still_opens(open_app, own_columns):
+def test_a_link_naming_a_column_that_is_gone_still_opens_and_says_so(open_app, own_columns, page_text):
     app = open_app(own_columns, lang="en", **{"custom:gone": "x"}).run()
     assert not app.exception
     assert [error.value for error in app.error] == []
+    said = "no column “gone”: what this link filters or cuts by it is left out"
+    assert said in page_text(app)
+    assert "no column" not in page_text(open_app(own_columns, lang="en", **{"custom:产品*线": "云"}).run())
+    cut = open_app(own_columns, lang="en").run()
+    cut.switch_page("pages/trends.py")
+    cut.query_params["split"] = "custom:gone"
+    cut.run()
+    assert said in page_text(cut)
+
+
+def ticked(folder, *names):
+    with open_workspace(folder) as workspace:
+        settings = workspace.settings()
+        analysis = settings.analysis.model_copy(update={"dimensions": names})
+        workspace.save_settings(settings.model_copy(update={"analysis": analysis}), "test")
+
+
+def opened(app, page, **params):
+    app.switch_page(f"pages/{page}.py")
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    return app
+
+
+def test_an_own_column_is_ticked_and_ordered_like_any_dimension(open_app, own_columns, tmp_path, order_rows, page_text):
+    app = open_app(own_columns, lang="en").run()
+    usual = order_rows(opened(app, "settings", section="analysis"), "settings-order-dimensions")
+    by_name = {row["name"]: row for row in usual}
+    assert (by_name["产品*线"]["shown"], by_name["产品*线"]["note"]) == (True, "your own · 2 values")
+    assert not by_name["手机备注"]["shown"]
+    assert "230 values, more than 200" in by_name["手机备注"]["note"]
+    folder = tmp_path / "ticked"
+    shutil.copytree(own_columns, folder)
+    ticked(folder, "custom:产品*线", "grade", "custom:旧列", "industry")
+    app = open_app(folder, lang="en").run()
+    opened(app, "settings", section="analysis")
+    rows = [row for row in order_rows(app, "settings-order-dimensions") if row["shown"]]
+    assert [row["name"] for row in rows] == ["产品*线", "Grade", "旧列", "Industry"]
+    assert [row["warn"] for row in rows] == [False, False, True, False]
+    assert "no longer in the data" in rows[2]["note"]
+    # every page that cuts offers it where it was put, with the customers it has
+    splits = opened(app, "trends", metric="leads", split="custom:产品*线").selectbox(key="choice-split")
+    assert splits.options[1:4] == ["Split by 产品*线", "Split by Grade", "Split by Industry"]
+    assert splits.value == "custom:产品*线"
+    funnel = opened(app, "funnel", by="custom:产品*线").selectbox(key="choice-by")
+    assert [name.endswith("产品*线") for name in funnel.options] == [True, False, False]
+    assert "硬件" in page_text(app)
+    heatmap = opened(app, "heatmap", rows="custom:产品*线", columns="grade", measure="leads", period="all")
+    assert heatmap.selectbox(key="choice-rows").options == ["Rows: 产品*线", "Rows: Grade", "Rows: Industry"]
+    assert "硬件" in page_text(heatmap)
+    assert ">23<" in page_text(heatmap)
+    channels = opened(app, "channels", period="all", **{"custom:产品*线": "硬件"})
+    assert re.search(r"\b23\b", page_text(channels))
+
+
+def test_an_own_column_that_is_not_ticked_leaves_the_filter_bar(open_app, own_columns, tmp_path):
+    folder = tmp_path / "unticked"
+    shutil.copytree(own_columns, folder)
+    ticked(folder, "industry", "grade")
+    assert r"产品\*线" not in captions(open_app(folder, lang="zh").run())

@@ -77,7 +77,7 @@ def offered_on_trends():
     return [metric.title("en") for metric in shown(own_workspace().settings(), "trends")]
 
 
-def test_a_newcomers_metric_is_everywhere(newcomer, saved, opened, page_text, capsys):
+def test_a_newcomers_metric_is_everywhere(newcomer, saved, opened, page_text, order_rows, capsys):
     assert len(inspect.getsource(declaration).splitlines()) - 1 <= 15
     folder = saved(cards=("sales_amount", newcomer.name), heatmap=("leads", newcomer.name))
     assert main(["list", "metrics", "--json", "--lang", "en", "--workspace", str(folder)]) == 0
@@ -93,8 +93,9 @@ def test_a_newcomers_metric_is_everywhere(newcomer, saved, opened, page_text, ca
     heatmap = opened(folder, "heatmap", measure=newcomer.name)
     assert "Grade-A leads" in page_text(heatmap)
     assert "Customers graded A, by first contact" in page_text(opened(folder, "glossary"))
-    settings = opened(folder, "settings", section="analysis")
-    assert any("Grade-A leads" in set(table.value.get("metric", ())) for table in settings.dataframe)
+    for surface in ("cards", "trends", "heatmap"):
+        settings = opened(folder, "settings", section="analysis", surface=surface)
+        assert "Grade-A leads" in [row["name"] for row in order_rows(settings, f"settings-order-{surface}")]
 
 
 PER_LEAD = Ratio(name="sales_per_lead", zh="每条线索销售额", en="Sales per lead", above="sales_amount", below="leads", unit="money")  # fmt: skip

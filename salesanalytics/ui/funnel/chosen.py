@@ -35,9 +35,8 @@ def mode_and_size(lang: Lang) -> tuple[Mode, bool]:
 
 def offered(desk: Desk) -> tuple[str, ...]:
     """Return the dimensions the funnel can be cut by: those the settings show and somebody has a value in, and the user's own columns."""
-    known = [name for name in dimensions_shown(desk.settings, DIMENSIONS) if values_of(desk, name)]
-    own = [name for name in custom_columns(desk) if values_of(desk, name)]
-    return (*known, *own)
+    known = dimensions_shown(desk.settings, (*DIMENSIONS, *custom_columns(desk)))
+    return tuple(name for name in known if values_of(desk, name))
 
 
 def chosen_dimension(desk: Desk, lang: Lang) -> str | None:

@@ -17,7 +17,6 @@ from salesanalytics.ui.filter_values import values_of
 from salesanalytics.ui.heatmap.offered import measures_for, offered, province_dimension
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.trends.words import value_name
-from salesanalytics.ui.value_names import in_label
 
 MOST_SEGMENTS = 5
 ROW_PARAM, COLUMN_PARAM, TILE_PARAM = "cell_row", "cell_column", "tile"
@@ -45,7 +44,7 @@ class Chosen:
 def heatmap_choices(desk: Desk, lang: Lang) -> Chosen:
     """Draw the switches and return what is chosen. The columns never are the rows' dimension."""
     known = offered(desk)
-    titles = {name: in_label(dimension(name).title(lang)) for name in known.dimensions}
+    titles = {name: dimension(name).title(lang) for name in known.dimensions}
     with st.container(key="heatmap-tools", horizontal=True, vertical_alignment="center", gap="small"):
         names = {name: text("heatmap.rows_are", lang, name=title) for name, title in titles.items()}
         rows = choice("rows", names, known.opens_on[0], label=text("heatmap.rows", lang), many=True)
@@ -91,7 +90,7 @@ def _values(desk: Desk, name: str) -> tuple[str, ...]:
 def measure_name(metric: Metric, lang: Lang) -> str:
     """Return a measure's name on the switch: shorter than its title where there is one for here."""
     key = f"heatmap.measure_{metric.name}"
-    return text(key, lang) if has_text(key, lang) else in_label(metric.title(lang))
+    return text(key, lang) if has_text(key, lang) else metric.title(lang)
 
 
 def line_id(line: Line) -> str:
@@ -121,8 +120,8 @@ def chosen_cell(table: CrossTable, chosen: Chosen, default: tuple[int, int], des
         (table.rows, default[0], chosen.rows, ROW_PARAM),
         (table.columns, default[1], chosen.columns, COLUMN_PARAM),
     ):
-        options = {line_id(line): in_label(line_name(line, name, desk, lang)) for line in lines}
-        options[ALL] = in_label(line_name(None, name, desk, lang))
+        options = {line_id(line): line_name(line, name, desk, lang) for line in lines}
+        options[ALL] = line_name(None, name, desk, lang)
         label = text("heatmap.cell", lang, dimension=dimension(name).title(lang))
         picked = choice(param, options, line_id(lines[at]), label=label, many=True)
         places.append(list(options).index(picked))

@@ -36,7 +36,7 @@ class Offered:
 
 def offered(desk: Desk) -> Offered:
     """Return what can be chosen for the desk's data, whatever is filtered by."""
-    ticked = (*dimensions_shown(desk.settings, DIMENSIONS, least=2), *custom_columns(desk))
+    ticked = dimensions_shown(desk.settings, (*DIMENSIONS, *custom_columns(desk)), least=2)
     filled = desk.remember("filled", (ticked,), lambda: filled_dimensions(desk.view, ticked))
     known = tuple(name for name in ticked if filled.get(name))
     if len(known) < 2:

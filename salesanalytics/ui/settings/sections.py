@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from salesanalytics.ui.settings.analysis.dimensions_panel import dimensions_panel
 from salesanalytics.ui.settings.analysis.formulas_panel import formulas_panel
 from salesanalytics.ui.settings.analysis.ratios_panel import ratios_panel
 from salesanalytics.ui.settings.analysis.surfaces_panel import surfaces_panel
@@ -19,7 +20,7 @@ SECTIONS: dict[str, tuple[Panel, ...]] = {
     "general": (group_panel("display", general_keys),),
     "stages": (stages_panel,),
     "metrics": (group_panel("metrics"),),
-    "analysis": (formulas_panel, surfaces_panel, ratios_panel),
+    "analysis": (formulas_panel, surfaces_panel, dimensions_panel, ratios_panel),
     "alerts": (group_panel("alerts"), group_panel("tiers")),
     "checks": (checks_panel,),
     "quality": (group_panel("quality"), group_panel("limits")),

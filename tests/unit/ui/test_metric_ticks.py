@@ -8,9 +8,10 @@ from salesanalytics.analysis import Analysis, Ratio, Threshold
 from salesanalytics.metrics.registry import check_analysis, metrics_of
 from salesanalytics.metrics.shown import CARDS, HEATMAP, dimensions_shown, fits, shown
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
+from salesanalytics.ui.settings.analysis.order_table import Arranged, read_arranged
 from salesanalytics.ui.settings.analysis.proposing import without_metric
 from salesanalytics.ui.settings.analysis.ratios_panel import ratio_id
-from salesanalytics.ui.settings.analysis.ticking import edited, lines
+from salesanalytics.ui.settings.analysis.ticking import arranged, lines
 
 RATIO = Ratio(name="per_lead", zh="每线索", en="Per lead", above="sales_amount", below="leads")
 
@@ -23,10 +24,15 @@ def row_of(settings: Settings, name: str) -> int:
     return next(at for at, line in enumerate(lines(settings, "cards")) if line.metric.name == name)
 
 
-def after(settings: Settings, **cells: object) -> Analysis:
-    name = str(cells.pop("name"))
-    edits = {row_of(settings, name): cells}
-    return settings.analysis.model_copy(update=edited(settings.analysis, "cards", lines(settings, "cards"), edits))
+def after(
+    settings: Settings, order: tuple[str, ...] | None = None, **bounds: tuple[float | None, float | None]
+) -> Analysis:
+    """The analysis after the table was made into this order (None = as it was) with these bounds typed."""
+    before = lines(settings, "cards")
+    as_it_was = tuple(line.metric.name for line in before if line.place)
+    given = {line.metric.name: (line.target, line.warning) for line in before} | bounds
+    made = Arranged(as_it_was if order is None else order, given)
+    return settings.analysis.model_copy(update=arranged(settings.analysis, "cards", before, made))
 
 
 def test_by_itself_the_usual_metrics_come_first_and_every_other_that_fits_after_them() -> None:
@@ -37,24 +43,33 @@ def test_by_itself_the_usual_metrics_come_first_and_every_other_that_fits_after_
     assert tuple(line.metric.name for line in lines(DEFAULT_SETTINGS, "heatmap") if line.place) == HEATMAP
 
 
-def test_a_tick_comes_last_an_untick_goes_and_a_place_moves() -> None:
-    assert after(DEFAULT_SETTINGS, name="mean_deal", shown=True).cards == (*CARDS, "mean_deal")
-    assert after(DEFAULT_SETTINGS, name="new_leads", shown=False).cards == CARDS[1:]
-    assert after(DEFAULT_SETTINGS, name="risk_amount", place=1).cards == ("risk_amount", *CARDS[:-1])
-    assert after(DEFAULT_SETTINGS, name="mean_deal", place=2).cards == (CARDS[0], "mean_deal", *CARDS[1:])
-    assert after(DEFAULT_SETTINGS, name="new_leads", place=99).cards == (*CARDS[1:], "new_leads")
+def test_what_the_table_was_made_into_is_what_is_ticked() -> None:
+    assert after(DEFAULT_SETTINGS, ("mean_deal", *CARDS)).cards == ("mean_deal", *CARDS)
+    assert after(DEFAULT_SETTINGS, CARDS).cards is None  # the default stays one
+    assert after(DEFAULT_SETTINGS, ()).cards == ()
+    other = Threshold(target=7)
+    kept = after(analysed(thresholds={"gone": other}), mean_deal=(5.0, None)).thresholds
+    assert kept == {"gone": other, "mean_deal": Threshold(target=5)}
 
 
 def test_bounds_are_typed_in_percent_kept_as_shares_and_taken_away() -> None:
-    kept = after(DEFAULT_SETTINGS, name="closed_win_rate", target=30.0)
+    kept = after(DEFAULT_SETTINGS, closed_win_rate=(30.0, None))
     assert kept.thresholds == {"closed_win_rate": Threshold(target=0.3)}
     assert kept.cards is None  # what is shown is not touched by it
     settings = DEFAULT_SETTINGS.model_copy(update={"analysis": kept})
     assert lines(settings, "cards")[row_of(settings, "closed_win_rate")].target == 30
-    both = after(settings, name="closed_win_rate", warning=20.0)
+    both = after(settings, closed_win_rate=(30.0, 20.0))
     assert both.thresholds == {"closed_win_rate": Threshold(target=0.3, warning=0.2)}
-    assert after(settings, name="closed_win_rate", target=None).thresholds == {}
-    assert after(DEFAULT_SETTINGS, name="sales_amount", target=5e6).thresholds["sales_amount"].target == 5e6
+    assert after(settings, closed_win_rate=(None, None)).thresholds == {}
+    assert after(DEFAULT_SETTINGS, sales_amount=(5e6, None)).thresholds["sales_amount"].target == 5e6
+
+
+def test_what_a_browser_says_is_read_as_far_as_it_is_known() -> None:
+    said = {"seq": 7, "order": ["b", "a", "b", "zz", 3], "bounds": {"a": [1, None], "b": ["x", True], "zz": [1, 2]}}
+    assert read_arranged(said, {"a", "b"}) == Arranged(("b", "a"), {"a": (1.0, None), "b": (None, None)})
+    for nothing in (None, {}, {"order": "a"}, "a"):
+        assert read_arranged(nothing, {"a"}) is None
+    assert read_arranged({"order": [], "bounds": 5}, {"a"}) == Arranged((), {})
 
 
 def test_shown_are_the_ticked_in_their_order_and_never_nothing() -> None:

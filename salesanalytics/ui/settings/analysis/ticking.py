@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from salesanalytics.analysis import Analysis, Surface, Threshold
 from salesanalytics.metrics.metric import Metric
@@ -12,8 +11,7 @@ from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.shown import fits, shown
 from salesanalytics.metrics.types import Unit
 from salesanalytics.settings import Settings
-
-SHOWN, PLACE, TARGET, WARNING = "shown", "place", "target", "warning"
+from salesanalytics.ui.settings.analysis.order_table import Arranged
 
 
 @dataclass(frozen=True)
@@ -50,39 +48,18 @@ def lines(settings: Settings, surface: Surface) -> list[Line]:
     return found
 
 
-def edited(
-    analysis: Analysis, surface: Surface, before: Sequence[Line], edits: Mapping[int, Mapping[str, Any]]
-) -> dict[str, object]:
-    """Return what changes of ``analysis`` when rows of the table (by their number) are edited.
-
-    A ticked metric comes last unless a place was typed; a typed place moves it there. Bounds both empty are none.
-    """
-    order = [line.metric.name for line in before if line.place is not None]
+def arranged(analysis: Analysis, surface: Surface, before: Sequence[Line], made: Arranged) -> dict[str, object]:
+    """Return what changes of ``analysis`` when the table of ``before`` was made into ``made``. Bounds both empty are none; those of metrics not in the table stay."""
     thresholds = dict(analysis.thresholds)
-    for number, cells in sorted(edits.items()):
-        line = before[number]
+    for line in before:
         name = line.metric.name
-        if SHOWN in cells or PLACE in cells:
-            order = _moved(order, name, cells)
-        if TARGET in cells or WARNING in cells:
-            bounds = Threshold(
-                target=written_as(line.metric, cells.get(TARGET, line.target)),
-                warning=written_as(line.metric, cells.get(WARNING, line.warning)),
-            )
-            thresholds[name] = bounds
-            if bounds == Threshold():
-                del thresholds[name]
-    was = [line.metric.name for line in before if line.place is not None]
-    ticks: dict[str, object] = {} if order == was else {surface: tuple(order)}
+        # what was not touched is not written anew: a bound of more digits than are shown stays as it is
+        if made.bounds.get(name, (line.target, line.warning)) == (line.target, line.warning):
+            continue
+        target, warning = (written_as(line.metric, typed) for typed in made.bounds[name])
+        thresholds[name] = Threshold(target=target, warning=warning)
+        if thresholds[name] == Threshold():
+            del thresholds[name]
+    was = tuple(line.metric.name for line in before if line.place is not None)
+    ticks: dict[str, object] = {} if made.order == was else {surface: made.order}
     return {**ticks, "thresholds": thresholds}
-
-
-def _moved(order: list[str], name: str, cells: Mapping[str, Any]) -> list[str]:
-    others = [each for each in order if each != name]
-    if not cells.get(SHOWN, True):
-        return others
-    place = cells.get(PLACE)
-    if place is None:
-        return order if name in order else [*others, name]
-    at = min(max(int(place), 1), len(others) + 1) - 1
-    return [*others[:at], name, *others[at:]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesanalytics.analysis import SURFACES, Ratio, Threshold
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.metrics.dimensions import DIMENSIONS
+from salesanalytics.metrics.dimensions import CUSTOM, DIMENSIONS, dimension
 from salesanalytics.metrics.registry import formula_options, metrics_of
 from salesanalytics.reports.words import in_words
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
@@ -44,7 +44,8 @@ def _one(value: object, group: str, settings: Settings, lang: Lang) -> str:
         ratio = value if isinstance(value, Ratio) else Ratio.model_validate(value)
         return ratio.zh if lang == "zh" else ratio.en
     if group == "dimensions":
-        return DIMENSIONS[str(value)].title(lang) if value in DIMENSIONS else str(value)
+        name = str(value)
+        return dimension(name).title(lang) if name in DIMENSIONS or name.startswith(CUSTOM) else name
     return _metric(str(value), settings, lang)
 
 
