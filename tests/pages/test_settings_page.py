@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import shutil
 from datetime import date
 
@@ -88,6 +89,49 @@ def test_what_is_impossible_is_said_and_not_saved(shown, page_text):
     said = page_text(app).split('role="alert"')[1].split("</div>")[0]
     assert text("settings.alerts.untouched_days_rep.title", "zh") in said
     assert app.button(key="settings-do-save").disabled
+
+
+def reloaded(open_app, folder, lang="zh"):
+    """The page as a new session opens it."""
+    app = open_app(folder, lang=lang).run()
+    app.switch_page("pages/settings.py")
+    app.query_params["section"] = "alerts"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_draft_survives_a_reload_says_its_time_and_is_let_go(shown, page_text, open_app, tmp_path):
+    app = shown("alerts", lang="en")
+    app.number_input(key="settings-alerts.silent_days").set_value(21).run()
+    assert own_workspace().settings().alerts.silent_days == 30
+    again = reloaded(open_app, tmp_path / "copy", lang="en")
+    assert again.number_input(key="settings-alerts.silent_days").value == 21
+    assert re.search(r"Unsaved draft of \d\d:\d\d", page_text(again))
+    again.button(key="settings-discard").click().run()
+    assert again.number_input(key="settings-alerts.silent_days").value == 30
+    third = reloaded(open_app, tmp_path / "copy", lang="en")
+    assert text("settings.preview_none", "en") in page_text(third)
+    # what was saved is no draft any more
+    third.number_input(key="settings-alerts.silent_days").set_value(22).run()
+    third.button(key="settings-do-save").click().run()
+    assert text("settings.preview_none", "en") in page_text(reloaded(open_app, tmp_path / "copy", lang="en"))
+    assert own_workspace().settings().alerts.silent_days == 22
+
+
+def test_anothers_draft_is_theirs(shown, page_text, open_app, tmp_path, monkeypatch):
+    app = shown("alerts")
+    app.number_input(key="settings-alerts.silent_days").set_value(21).run()
+    with monkeypatch.context() as as_wang:
+        as_wang.setattr("salesanalytics.ui.settings.desk.user", lambda: "Wang")
+        theirs = reloaded(open_app, tmp_path / "copy")
+        assert theirs.number_input(key="settings-alerts.silent_days").value == 30
+        theirs.number_input(key="settings-alerts.stuck_days").set_value(20).run()
+        theirs.button(key="settings-do-save").click().run()
+    ours = reloaded(open_app, tmp_path / "copy")
+    assert ours.number_input(key="settings-alerts.silent_days").value == 21
+    assert ours.number_input(key="settings-alerts.stuck_days").value == 20  # saved by Wang meanwhile
+    assert "1 项改动待保存" in page_text(ours)
 
 
 def test_what_others_saved_meanwhile_stays(shown):

@@ -1,10 +1,11 @@
-"""What every panel of the Settings page works with: the settings as saved, and as proposed in this session."""
+"""What every panel of the Settings page works with: the settings as saved, and as the user proposes them."""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -15,20 +16,13 @@ from salesanalytics.settings_keys import Change, changes, field_of, with_values
 from salesanalytics.store.workspace import Workspace
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.session import Key
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Settings on their way: made over ``base``; ``restores``: the version they are, where a former one is to be restored."""
-
-    base: Settings
-    proposed: Settings
-    restores: int | None = None
+from salesanalytics.ui.settings import kept_draft
+from salesanalytics.ui.settings.kept_draft import Draft
 
 
 @dataclass(frozen=True)
 class SettingsDesk:
-    """``saved`` holds for everybody, ``proposed`` is what this session would save. ``desk`` asks of the present data, None without any.
+    """``saved`` holds for everybody, ``proposed`` is what the user would save. ``desk`` asks of the present data, None without any.
 
     A panel shows ``proposed`` and calls ``propose`` (or ``change``, for one declared value) from an ``on_change``.
     """
@@ -41,14 +35,16 @@ class SettingsDesk:
     @property
     def draft(self) -> Draft:
         """What is on its way; what others saved meanwhile is underneath it, whatever it does not touch itself."""
-        kept: Draft | None = st.session_state.get(Key.SETTINGS_DRAFT)
+        if Key.SETTINGS_DRAFT not in st.session_state:  # the page was reloaded, or is opened for the first time
+            st.session_state[Key.SETTINGS_DRAFT] = kept_draft.read(self.workspace, user())
+        kept: Draft | None = st.session_state[Key.SETTINGS_DRAFT]
         if kept is None:
             return Draft(self.saved, self.saved)
         if kept.base != self.saved:
             if self.saved.stages != kept.base.stages != kept.proposed.stages:
                 st.session_state[Key.SETTINGS_PROBLEM] = text("settings.others_changed", self.lang)
-            kept = Draft(self.saved, rebased(kept.base, kept.proposed, self.saved))
-            st.session_state[Key.SETTINGS_DRAFT] = kept
+            kept = replace(kept, base=self.saved, proposed=rebased(kept.base, kept.proposed, self.saved))
+            self._keep(kept)
         return kept
 
     @property
@@ -62,8 +58,8 @@ class SettingsDesk:
         return changes(self.saved, self.proposed)
 
     def propose(self, settings: Settings, restores: int | None = None) -> None:
-        """Keep ``settings`` as this session's proposal."""
-        st.session_state[Key.SETTINGS_DRAFT] = Draft(self.saved, settings, restores)
+        """Keep ``settings`` as the user's proposal."""
+        self._keep(Draft(self.saved, settings, restores, datetime.now(UTC)))
 
     def change(self, key: str, value: object) -> None:
         """Propose another value of one declared setting."""
@@ -78,7 +74,12 @@ class SettingsDesk:
 
     def discard(self) -> None:
         """Let go of the proposal."""
-        st.session_state.pop(Key.SETTINGS_DRAFT, None)
+        self._keep(None)
+
+    def _keep(self, draft: Draft | None) -> None:
+        """Keep the draft in this session, and in the workspace for the next one of the same user."""
+        st.session_state[Key.SETTINGS_DRAFT] = draft
+        kept_draft.keep(self.workspace, user(), draft)
 
     def save(self) -> None:
         """Save the proposal as a version; it holds for everybody at once."""

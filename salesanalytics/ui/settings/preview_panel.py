@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from salesanalytics.access.view import View
@@ -40,6 +42,8 @@ def preview_panel(desk: SettingsDesk) -> None:
         restores = desk.draft.restores
         lines = len(told(made, desk.proposed, lang))
         note = text("settings.preview_note", lang)
+        if desk.draft.at is not None:
+            note = f"{text('settings.draft_of', lang, time=_time(desk.draft.at))} · {note}"
         if restores is not None:
             note = f"{text('settings.restoring', lang, version=restores)} · {note}"
         show(headline(text("settings.preview_title", lang, n=lines), note))
@@ -56,6 +60,12 @@ def preview_panel(desk: SettingsDesk) -> None:
             st.button(text("settings.discard", lang), key="settings-discard", on_click=desk.discard)
         if possible:
             _effects(desk)
+
+
+def _time(at: datetime) -> str:
+    """The hour of a draft of today, else its day as well."""
+    here = at.astimezone()
+    return f"{here:%H:%M}" if here.date() == datetime.now().astimezone().date() else format.moment(here)
 
 
 def _possible(desk: SettingsDesk) -> bool:
