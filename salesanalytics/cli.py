@@ -66,6 +66,10 @@ def _period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", nargs="+", default=[], action="extend", metavar="DIM=VALUE")
 
 
+def _against(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--compare-with", metavar="DATE", help="a day before the as-of date, or last, week, month")
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     root = _Parser(prog="salesanalytics", description="Sales analytics without a browser.")
@@ -129,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     metrics = command("metrics", "answers.metrics")
     metrics.add_argument("names", nargs="+", metavar="NAME")
     metrics.add_argument("--by", nargs="+", default=[], action="extend", metavar="DIM")
+    _against(metrics)
     metrics.add_argument("--rows", action="store_true", help="the rows behind one number")
     metrics.add_argument(
         "--restated",
@@ -138,18 +143,20 @@ def parser() -> argparse.ArgumentParser:
     _period(metrics)
     _workspace(metrics)
     sources = command("channels", "channels.channel_report")
+    _against(sources)
     sources.add_argument("--compare", nargs=2, metavar=("A", "B"))
     _period(sources)
     _workspace(sources)
     moved = command("changes", "changes.change_report")
-    moved.add_argument("--from", dest="start", type=_date, metavar="DATE")
-    moved.add_argument("--to", dest="end", type=_date, metavar="DATE")
+    moved.add_argument("--from", "--compare-with", dest="start", type=_date, metavar="DATE")
+    moved.add_argument("--to", "--as-of", dest="end", type=_date, metavar="DATE")
     moved.add_argument("--by", choices=("team", "owner", "month", "quarter"))
     moved.add_argument("--where", nargs="+", default=[], action="extend", metavar="DIM=VALUE")
     _workspace(moved)
     one = command("customer", "customer.customer")
     one.add_argument("customer_id", metavar="ID")
     one.add_argument("--as-of", type=_date, metavar="DATE")
+    _against(one)
     one.add_argument("--contacts", action="store_true", help="show contact data")
     _workspace(one)
     entered = command("stages", "customer.stages")
@@ -157,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     _workspace(entered)
     report = command("report", "answers.report")
     report.add_argument("--format", choices=("pdf", "xlsx"), required=True)
+    _against(report)
     report.add_argument("--out", type=Path, required=True, metavar="FILE")
     _period(report)
     _workspace(report)

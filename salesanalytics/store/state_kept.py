@@ -21,6 +21,9 @@ MOST_KEPT = 60
 """Weekly exports of more than a year; at 100,000 leads an earlier state takes about 5 MB."""
 ONLY_WHOLE = ("followups", "stage_entries", "stage_reach")
 """What no stock is measured by, and most of what a state weighs: let go once a newer state is kept."""
+FEW_ROWS = 500
+"""Relations up to this long share one table, a list each: every column of a table of its own takes room in a block of its own."""
+TOGETHER = "short_relations"
 CATALOGUE = "ws"
 _REGISTRY = f"{SCHEMA}.kept_states"
 
@@ -86,8 +89,12 @@ def keep(
     while f"kept_{number}" in taken:
         number += 1
     cursor.execute(f"CREATE SCHEMA {schema_of(number)}")
-    for name in RELATIONS:
-        if whole or name not in ONLY_WHOLE:
+    kept = [name for name in RELATIONS if whole or name not in ONLY_WHOLE]
+    short = [name for name in kept if name not in ONLY_WHOLE and _rows(cursor, source[name]) <= FEW_ROWS]
+    listed = ", ".join(f"(SELECT list(t) FROM {source[name]} t) AS {name}" for name in short)
+    cursor.execute(f"CREATE TABLE {schema_of(number)}.{TOGETHER} AS SELECT {listed}")
+    for name in kept:
+        if name not in short:
             cursor.execute(f"CREATE TABLE {schema_of(number)}.{name} AS FROM {source[name]}")
     size = f"(SELECT count(*) FROM {source['leads']}) + (SELECT count(*) FROM {source['followups']})"
     # of one date only the newest is of use: the others were made from data or settings of before
@@ -128,8 +135,15 @@ def _has_registry(cursor: duckdb.DuckDBPyConnection) -> bool:
     return bool(found.fetchall())
 
 
+def _rows(cursor: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return int(cursor.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
+
+
 def _relations(cursor: duckdb.DuckDBPyConnection, number: int) -> dict[str, str]:
-    rows = cursor.execute(
-        f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{CATALOGUE}' AND schema_name = 'kept_{int(number)}'"
-    ).fetchall()
-    return {name: f"{schema_of(number)}.{name}" for (name,) in rows}
+    schema = schema_of(number)
+    where = f"WHERE database_name = '{CATALOGUE}' AND schema_name = 'kept_{int(number)}'"
+    tables = cursor.execute(f"SELECT table_name FROM duckdb_tables() {where}").fetchall()
+    short = cursor.execute(f"SELECT column_name FROM duckdb_columns() {where} AND table_name = '{TOGETHER}'").fetchall()
+    return {name: f"{schema}.{name}" for (name,) in tables if name != TOGETHER} | {
+        name: f"(SELECT unnest({name}, max_depth := 2) FROM {schema}.{TOGETHER})" for (name,) in short
+    }

@@ -16,6 +16,7 @@ from salesanalytics.intake.answers import Answer
 from salesanalytics.intake.types import Batch, Correction, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
 from salesanalytics.store import answers, documents, imports, sample_checks, settings_history
+from salesanalytics.store.compact import connect_compacted
 from salesanalytics.store.connection import connect
 from salesanalytics.store.counting import counts
 from salesanalytics.store.ddl import SCHEMA
@@ -61,7 +62,9 @@ def open_workspace(
                 made.mkdir(parents=True, exist_ok=True)
         except OSError:
             raise UserError("workspace-unreadable", folder=str(folder)) from None
-    connection = connect(folder, read_only=read_only, key=key)
+    connection = (
+        connect(folder, read_only=read_only, key=key) if folder is None or read_only else connect_compacted(folder, key)
+    )
     uploads = Uploads(folder if key is None else None)
     try:
         if not read_only:
