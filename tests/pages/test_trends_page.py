@@ -101,3 +101,14 @@ def test_a_filter_nobody_fits_says_so(shown):
 def test_an_empty_workspace_says_what_to_upload(shown, tmp_path):
     _, markup = shown(own=tmp_path / "nothing")
     assert "还没有数据" in markup
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "虚线为参考目标"), ("en", "dashed = usual aim")])
+def test_a_delivered_aim_is_drawn_with_its_label(shown, lang, words):
+    """Three follow-ups a customer a week: the line, its column, and what it is."""
+    app, markup = shown(metric="followups_per_week", compare="none", lang=lang)
+    assert words in markup
+    assert {row[4] for row in cells(markup)} == {"3.00"}
+    assert "trends.aim" not in markup
+    assert ("时限" if lang == "zh" else "service level") in shown(metric="first_response", compare="none", lang=lang)[1]
+    del app

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from salesanalytics.insight.aims import Aims, aims_of
 from salesanalytics.insight.maturity import COHORT_METRICS, cycle_days, mature_until
 from salesanalytics.insight.moving_average import moving_average
 from salesanalytics.insight.series_asked import Rows, Stretch, alike, first_record, points_of, rows_of
@@ -23,7 +24,7 @@ from salesanalytics.ui.trends.chosen import Chosen, reads_states
 class Trend:
     """Buckets oldest first with the metric in each; ``target``, ``past`` and ``averages`` beside them (empty = none), or ``parts`` instead of one line.
 
-    ``mature``: the last day of entry whose cohort can be judged; None where the metric is not one of cohorts.
+    ``aims``: where the target comes from, if not from the targets table. ``mature``: the last day of entry whose cohort can be judged; None where the metric is not one of cohorts.
     """
 
     metric: Metric
@@ -35,6 +36,7 @@ class Trend:
     reconstructed: bool
     mature: date | None = None
     averages: tuple[float | None, ...] = ()
+    aims: Aims | None = None
 
     @property
     def partial(self) -> tuple[bool, ...]:
@@ -132,6 +134,7 @@ def _trends(asked: _Asked, ranked: Sequence[str]) -> dict[str, Trend]:
             rebuilt,
             mature_until(metric.name, frame.as_of, days),
             _averages(asked, metric, led_rows),
+            _aims(frame, chosen, metric, rows, stretch),
         )
         for metric in metrics
     }
@@ -155,17 +158,22 @@ def _averaged(asked: _Asked, metric: Metric, parts: tuple[Part, ...]) -> tuple[P
 
 
 def _target(frame: Frame, chosen: Chosen, metric: Metric, rows: Rows, stretch: Stretch) -> tuple[float | None, ...]:
-    """The metric's target in each bucket, prorated by the metric that says so; else the one the settings hold, where that means the same in a week as in a quarter."""
+    """The metric's target in each bucket, prorated by the metric that says so; else the one the settings hold, else the one the product is delivered with."""
     if chosen.split:
         return ()
     if target := TARGETS.get(metric.name):
         found = [rows.get((label(one.start, stretch.grain), "")) for one in stretch.buckets]
         values = tuple(row.values[target] if row else None for row in found)
-        return values if any(value is not None for value in values) else ()
-    known = frame.desk.settings.analysis.thresholds.get(metric.name)
-    if known is None or known.target is None or (metric.adds_up and not metric.stock):
-        return ()
-    return (known.target,) * len(stretch.buckets)
+        if any(value is not None for value in values):
+            return values
+    aims = aims_of(metric, stretch.buckets, frame.desk.settings)
+    return aims.values if aims else ()
+
+
+def _aims(frame: Frame, chosen: Chosen, metric: Metric, rows: Rows, stretch: Stretch) -> Aims | None:
+    """Where a target comes from that no table gives."""
+    aims = None if chosen.split else aims_of(metric, stretch.buckets, frame.desk.settings)
+    return aims if aims and _target(frame, chosen, metric, rows, stretch) == aims.values else None
 
 
 def _pasts(asked: _Asked) -> dict[str, tuple[Point, ...]]:

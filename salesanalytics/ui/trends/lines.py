@@ -108,7 +108,7 @@ def _whole(drawing: Drawing) -> list[Series]:
         values = [scale.scaled(value) for value in trend.averages]
         found.append(Series("average", values, words, _average_hover(trend.averages, drawing)))
     if trend.target:
-        words = text("trends.label_target", lang, value=scale.label(_last(trend.target)))
+        words = text(f"trends.label_{target_kind(drawing)}", lang, value=scale.label(_last(trend.target)))
         hover = [f"{name}: {scale.exact(value)}" for name, value in zip(drawing.names, trend.target, strict=True)]
         found.append(Series("target", [scale.scaled(value) for value in trend.target], words, hover))
     if trend.past:
@@ -151,6 +151,12 @@ def _parts(drawing: Drawing) -> list[Series]:
             )
         )
     return found
+
+
+def target_kind(drawing: Drawing) -> str:
+    """Return where the dashed line comes from: a ``target`` of the table or the settings, a delivered ``aim``, or a ``limit`` that is not to be passed."""
+    aims = drawing.trend.aims
+    return "target" if aims is None or aims.kind == "set" else aims.kind
 
 
 def last_bucket(drawing: Drawing) -> str:

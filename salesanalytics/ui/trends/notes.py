@@ -6,7 +6,7 @@ from salesanalytics.i18n import format, text
 from salesanalytics.insight.moving_average import can_average
 from salesanalytics.insight.series_split import parts_add_up
 from salesanalytics.ui.trends.chosen import average_name, reads_states, then_day
-from salesanalytics.ui.trends.lines import Drawing, last_bucket, small
+from salesanalytics.ui.trends.lines import Drawing, last_bucket, small, target_kind
 from salesanalytics.ui.trends.words import bucket_name, part_words
 
 
@@ -29,7 +29,7 @@ def subtitle(drawing: Drawing) -> str:
     else:
         parts.append(f"n = {format.number(sum(point.n for point in trend.points))}")
     if trend.target:
-        parts.append(text("trends.dashed", lang))
+        parts.append(text(f"trends.dashed_{target_kind(drawing)}", lang))
     if trend.past:
         parts.append(text(f"trends.pale_{chosen.compare}", lang, day=then_day(drawing.frame)))
     if any(value is not None for part in trend.parts for value in part.averages):
@@ -51,6 +51,10 @@ def notes(drawing: Drawing) -> list[str]:
         found.append(text("trends.past_alike", lang, n=trend.past[-1].days))
     if trend.reconstructed:
         found.append(text("trends.reconstructed", lang))
+    if trend.aims and trend.aims.spread_from:
+        found.append(text(f"trends.aim_spread_{trend.aims.spread_from}", lang))
+    elif trend.aims and trend.aims.kind != "set":
+        found.append(text("trends.aim_note", lang))
     if chosen.window:
         found.append(_average_note(drawing))
     if chosen.split and chosen.bars and not parts_add_up(metric, chosen.split):

@@ -9,12 +9,13 @@ import streamlit as st
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.time_series import Point, change
 from salesanalytics.metrics.periods import label
-from salesanalytics.metrics.types import Unit
+from salesanalytics.metrics.types import Good, Unit
 from salesanalytics.ui.cards import change_of
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
+from salesanalytics.ui.trends.answers import Trend
 from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
 from salesanalytics.ui.trends.download import csv_headers, csv_rows
 from salesanalytics.ui.trends.lines import Drawing
@@ -23,6 +24,7 @@ from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import part_name, part_words
 
 HEIGHT = 360
+ATTAINMENTS = ("target_attainment", "customer_target_attainment", "funnel_attainment")
 Table = tuple[Sequence[TableColumn], Sequence[Sequence[Cell]]]
 
 
@@ -101,7 +103,8 @@ def _whole_cells(drawing: Drawing) -> Table:
         columns.append(TableColumn(_in_unit(name, scale, lang), number=True, wide=True))
     if trend.target:
         columns.append(TableColumn(_in_unit(text("trends.column_target", lang), scale, lang), number=True, wide=True))
-        columns.append(TableColumn(text("trends.column_attained", lang), number=True, wide=True))
+        if _attains(trend):
+            columns.append(TableColumn(text("trends.column_attained", lang), number=True, wide=True))
     if trend.past:
         name = text(f"trends.column_{chosen.compare}", lang, day=then_day(drawing.frame))
         columns.append(TableColumn(_in_unit(name, scale, lang), number=True, soft=True, wide=True))
@@ -121,11 +124,18 @@ def _whole_row(drawing: Drawing, at: int) -> list[Cell]:
         row.append(scale.cell(trend.averages[at]))
     if trend.target:
         aim = trend.target[at]
-        attained = point.value / aim if aim and point.value is not None and not point.partial else None
-        row += [scale.cell(aim), format.share(attained)]
+        row.append(scale.cell(aim))
+        if _attains(trend):
+            attained = point.value / aim if aim and point.value is not None and not point.partial else None
+            row.append(format.share(attained))
     if trend.past:
         row.append(_opens(trend.past[at], drawing, PAST, at))
     return row
+
+
+def _attains(trend: Trend) -> bool:
+    """Whether value ÷ target is an attainment: not where less is better, nor of a share of a target itself."""
+    return trend.metric.good is not Good.DOWN and trend.metric.name not in ATTAINMENTS
 
 
 def _split_cells(drawing: Drawing) -> Table:
