@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.i18n import Lang, text
@@ -79,14 +80,18 @@ def card_markup(card: Card, colour: str) -> str:
     )
 
 
-def card_row(cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callable[[str], None] | None = None) -> None:
-    """Draw cards in one row of equal heights (four below 1200 px, two on a phone).
+def card_row(
+    cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callable[[str], None] | None = None
+) -> dict[str, DeltaGenerator]:
+    """Draw cards in one row of equal heights (four below 1200 px, two on a phone). Return the place of each, by its key, for what is added to it later.
 
     ``on_open(key)`` is called when a card is clicked or entered by keyboard; the page then opens its detail.
     """
+    places: dict[str, DeltaGenerator] = {}
     with st.container(key="cards"):
         for card in cards:
-            with st.container(key=f"card-{card.key}"):
+            places[card.key] = st.container(key=f"card-{card.key}")
+            with places[card.key]:
                 show(card_markup(card, tokens.primary))
                 if on_open and card.opens:
                     st.button(
@@ -96,3 +101,4 @@ def card_row(cards: Sequence[Card], lang: Lang, tokens: Tokens, on_open: Callabl
                         on_click=on_open,
                         args=(card.key,),
                     )
+    return places

@@ -18,6 +18,7 @@ from salesanalytics.ui.changes.lines_table import lines_download, lines_table
 from salesanalytics.ui.changes.words import money_for, stage_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.restated.panel import open_restated
 
 
 def open_number(frame: Frame, answers: Answers, number: str) -> None:
@@ -28,6 +29,9 @@ def open_number(frame: Frame, answers: Answers, number: str) -> None:
         return
     if kind == "customer" and parts:
         go_to_customer(parts[0])
+        return
+    if kind == "restated" and len(parts) == 2:
+        open_restated(frame, *parts)
         return
     found = _moves(answers, parts) if kind == "bar" else None
     if found is not None:

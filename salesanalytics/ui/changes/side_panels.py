@@ -13,6 +13,7 @@ from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
+from salesanalytics.ui.restated.panel import restated_panel
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Toned, table
 from salesanalytics.ui.value_names import value_name
 
@@ -22,8 +23,8 @@ MOST_FLOWS = 8
 def side_panel(frame: Frame, answers: Answers) -> None:
     """Draw both, one under the other."""
     with st.container(key="panel-changes-side", border=True, gap="xxsmall", height="stretch"):
-        # what was said of past dates and has changed since (restatement) comes here, above the rest
-        st.container(key="changes-restated")
+        with st.container(key="changes-restated"):
+            restated_panel(frame, answers.changes.start_on, answers.changes.end_on)
         _highlights(frame, answers)
         _stages(frame, answers.flows)
 

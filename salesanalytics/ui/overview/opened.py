@@ -10,6 +10,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import metric_dialog
 from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.periods import target_bucket
+from salesanalytics.ui.restated.panel import open_restated
 
 
 def open_what_was_clicked(frame: Frame) -> None:
@@ -34,6 +35,8 @@ def open_what_was_clicked(frame: Frame) -> None:
             frame, metric, Filters(narrowed(frame, kind, which), until.start, until.end), _title(frame, metric, which)
         )
 
+    elif kind == "restated":
+        open_restated(frame, frame.as_of.isoformat(), which)
     elif kind == "mover":
         metric, dimension, value = which.split(":", 2)
         until = target_bucket(frame.state.period, frame.as_of)[1].to_date(frame.as_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.cards import card_row
@@ -16,13 +17,16 @@ from salesanalytics.ui.overview.opened import open_what_was_clicked
 from salesanalytics.ui.overview.pace_panel import pace_panel
 from salesanalytics.ui.overview.ranking_panel import ranking_panel
 from salesanalytics.ui.overview.weekly_sales import weekly_sales_panel
+from salesanalytics.ui.restated.marks import card_marks, strip_place
 
 
 def overview_page(frame: Frame) -> None:
     """Draw the page; a panel that fails says so and leaves the others alone."""
+    places: dict[str, DeltaGenerator] = {}
     with error_boundary(frame.lang):
         cards = compared_cards(frame, overview_cards(frame.desk, frame.where, frame.lang))
-        card_row(cards, frame.lang, frame.tokens, open_detail)
+        places = card_row(cards, frame.lang, frame.tokens, open_detail)
+    strip = strip_place(frame)
     with st.container(key="row-upper"):
         for draw in (weekly_sales_panel, pace_panel):
             with error_boundary(frame.lang):
@@ -31,5 +35,7 @@ def overview_page(frame: Frame) -> None:
         for draw in (flagged_panel, findings_panel, ranking_panel):
             with error_boundary(frame.lang):
                 draw(frame)
+    with error_boundary(frame.lang):
+        card_marks(frame, places, strip)
     open_what_was_clicked(frame)
     detail_dialog(frame)
