@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from datetime import date
 
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
 from salesanalytics.errors import UserError
+from salesanalytics.insight.compared import compared_on
 from salesanalytics.metrics.types import Filters
 from salesanalytics.store.workspace import Workspace
 
@@ -28,3 +30,16 @@ def asked_view(workspace: Workspace, args: Namespace) -> View:
     if not workspace.as_of_dates():
         raise UserError("no-workspace", folder=str(args.workspace))
     return View(workspace.state(args.as_of), EVERYONE)
+
+
+def asked_against(workspace: Workspace, args: Namespace, as_of: date) -> View | None:
+    """Return everyone's view of the date of --compare-with (last, week, month or a day); None where none is asked for.
+
+    Raises UserError ``compare-with`` for what names no date before ``as_of``.
+    """
+    if not args.compare_with:
+        return None
+    on = compared_on(args.compare_with, as_of, workspace.as_of_dates())
+    if on is None:
+        raise UserError("compare-with", asked=args.compare_with, day=as_of.isoformat())
+    return View(workspace.state(on), EVERYONE)

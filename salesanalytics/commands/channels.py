@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from salesanalytics.commands.asked import asked_filters, asked_view
+from salesanalytics.commands.asked import asked_against, asked_filters, asked_view
 from salesanalytics.commands.output import as_json, write, write_records
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import text
@@ -20,6 +20,8 @@ def channel_report(args: Namespace) -> int:
     with open_workspace(args.workspace) as workspace:
         view, settings = asked_view(workspace, args), workspace.settings()
         found = channels(view, settings, filters, most=None)
+        then = asked_against(workspace, args, found.as_of)
+        former = channels(then, settings, filters, most=None) if then else None
         pair = None
         if args.compare:
             known = {source for one in found.channels for source in one.sources if source}
@@ -28,21 +30,35 @@ def channel_report(args: Namespace) -> int:
                     raise UserError("unknown-channel", name=name, known=", ".join(sorted(known)) or "—")
             pair = compare(view, settings, filters, *args.compare)
     if args.json:
-        document = {
+        document: dict[str, object] = {
             "as_of": found.as_of,
             "from": found.start,
             "to": found.end,
             "channels": [_row(one, found) for one in found.channels],
             "total": _row(found.total, found),
         }
+        if former:
+            document |= _then(former)
         write(as_json(document | ({"comparison": _compared(pair)} if pair else {})))
         return 0
     write(text("cli.as-of-line", args.lang, as_of=found.as_of))
     write_records([_flat(one, found) for one in (*found.channels, found.total)])
+    if former:
+        write()
+        write(text("cli.as-of-line", args.lang, as_of=former.as_of))
+        write_records([_flat(one, former) for one in (*former.channels, former.total)])
     if pair:
         write()
         write_records([_flat_comparison(pair)])
     return 0
+
+
+def _then(former: Channels) -> dict[str, object]:
+    """The same channels as the date compared with knew them, by source."""
+    return {
+        "compared_with": former.as_of,
+        "compared": {"channels": [_row(one, former) for one in former.channels], "total": _row(former.total, former)},
+    }
 
 
 def _row(one: Channel, found: Channels) -> dict[str, object]:

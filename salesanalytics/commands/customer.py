@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from salesanalytics.commands.asked import asked_filters, asked_view
+from salesanalytics.access.view import View
+from salesanalytics.commands.asked import asked_against, asked_filters, asked_view
 from salesanalytics.commands.output import as_json, write, write_table
 from salesanalytics.commands.uploads import who
 from salesanalytics.errors import UserError
@@ -24,12 +25,14 @@ def customer(args: Namespace) -> int:
     with open_workspace(args.workspace) as workspace:
         view, settings = asked_view(workspace, args), workspace.settings()
         story = customer_story(view, settings, args.customer_id, reveal=args.contacts)
+        then = asked_against(workspace, args, view.as_of)
+        former = customer_story(then, settings, args.customer_id) if then else None
         if story is not None and args.contacts and story.has_contacts:
             workspace.audit(who(), "contact-data-shown", {"customer_id": args.customer_id})
     if story is None:
         raise UserError("unknown-customer", customer=args.customer_id, day=view.as_of.isoformat())
     if args.json:
-        write(as_json(_document(story)))
+        write(as_json(_document(story) | (_then(former, then) if then else {})))
     else:
         _print(story, args)
     return 0
@@ -57,6 +60,15 @@ def _entry(entry: StageEntry) -> dict[str, object]:
     told = asdict(entry)
     del told["stage_order"]
     return told
+
+
+def _then(former: CustomerStory | None, then: View) -> dict[str, object]:
+    """The customer's facts as the date compared with knew them; null where nobody knew them then."""
+    facts = None
+    if former is not None:
+        kept = {name: value for name, value in former.facts.items() if name != "custom"}
+        facts = {**kept, "custom": dict(former.own)}
+    return {"compared_with": then.as_of, "compared_reconstructed": then.reconstructed, "compared": facts}
 
 
 def _document(story: CustomerStory) -> dict[str, object]:

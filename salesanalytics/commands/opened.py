@@ -8,7 +8,7 @@ from typing import Any
 
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
-from salesanalytics.commands.asked import asked_filters, asked_view
+from salesanalytics.commands.asked import asked_against, asked_filters, asked_view
 from salesanalytics.commands.output import as_json, write, write_records
 from salesanalytics.errors import UserError
 from salesanalytics.i18n import Lang, text
@@ -51,11 +51,17 @@ def rows_behind_one(args: Namespace) -> int:
         found = open_number(view, args.names[0], filters, settings, args.by, view_at)
         rows = rows_of(view, found, settings, view_at=view_at)
         metric = metrics_of(settings)[found.metric]
+        then = asked_against(workspace, args, view.as_of)
+        former = open_number(then, args.names[0], filters, settings, args.by, view_at) if then else None
+    told = {"compared_with": former.as_of, "compared": {"value": former.value, "n": former.n}} if former else {}
     if args.json:
-        write(as_json(_document(found, metric, rows, args.lang)))
+        write(as_json(_document(found, metric, rows, args.lang) | told))
         return 0
     write(text("cli.as-of-line", args.lang, as_of=found.as_of))
     write_records([_summary(found, metric, args.lang)])
+    if former:
+        write(text("cli.as-of-line", args.lang, as_of=former.as_of))
+        write_records([_summary(former, metric, args.lang)])
     if rows:
         write()
         # columns in which nothing stands tell nothing

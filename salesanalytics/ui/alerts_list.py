@@ -12,6 +12,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.flags import Flag, FlagList, acting_list, flag_counts, flag_list
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
+from salesanalytics.ui.alerts_compared import compared_panels
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.customer.links import open_customer
@@ -47,6 +48,7 @@ def alerts_list(frame: Frame) -> None:
         return flag_list(desk.view, settings, Filters(frame.where), None if kind == ALL else kind, sought, most)
 
     found = desk.remember("flag-list", (frame.where, kind, sought), lambda: listed(MOST_ROWS_LISTED))
+    compared_panels(frame, None if kind == ALL else kind)
     with st.container(key="panel-alerts", border=True, gap="xsmall"):
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
             show(headline(alerts_headline(found, kind, lang, settings.currency), rule_words(kind, settings, lang)))

@@ -36,6 +36,14 @@ def asked_filters(frame: Frame) -> Filters:
     return replace(frame.filters, start=start, end=end)
 
 
+def filters_then(frame: Frame, filters: Filters) -> Filters:
+    """Return what ``asked_filters`` gave as it was meant on the date compared with: the same span, ending there."""
+    if frame.against_on is None or filters == frame.filters:
+        return frame.then_filters
+    start, end = usual_window(frame.against_on)
+    return replace(filters, start=start, end=end)
+
+
 def span_words(filters: Filters, lang: Lang) -> str:
     """Return the days looked at in words."""
     if filters.start is None or filters.end is None:

@@ -8,13 +8,14 @@ from salesanalytics.i18n import text
 from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.channels.answers import found_channels
-from salesanalytics.ui.channels.chosen import asked_filters
+from salesanalytics.ui.channels.chosen import asked_filters, filters_then
 from salesanalytics.ui.channels.comparison_panel import comparison_panel
 from salesanalytics.ui.channels.cost_panel import cost_panel
 from salesanalytics.ui.channels.intervals_panel import intervals_panel
 from salesanalytics.ui.channels.opened import open_number
 from salesanalytics.ui.channels.styles import apply_channel_styles
 from salesanalytics.ui.channels.table_panel import table_panel
+from salesanalytics.ui.channels.then_panel import channels_then, then_panel
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.open_numbers import opened_number
@@ -32,13 +33,16 @@ def channels_page(frame: Frame) -> None:
             with st.container(key="panel-channels-none", border=True):
                 empty(text(f"channels.{key}", frame.lang), text(f"channels.{key}_note", frame.lang))
             return
+        former = channels_then(frame, filters_then(frame, filters))
         with st.container(key="channels-upper"):
             with error_boundary(frame.lang):
                 intervals_panel(frame, found, filters)
             with error_boundary(frame.lang):
                 comparison_panel(frame, found, filters)
         with error_boundary(frame.lang):
-            table_panel(frame, found, filters)
+            table_panel(frame, found, filters, former)
+        with error_boundary(frame.lang):
+            then_panel(frame, found, former)
         with error_boundary(frame.lang):
             cost_panel(frame, found, filters)
         if number := opened_number("channels-numbers"):

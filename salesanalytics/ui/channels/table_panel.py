@@ -21,8 +21,8 @@ from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Toned, table
 
 
-def table_panel(frame: Frame, found: Channels, filters: Filters) -> None:
-    """Draw the panel."""
+def table_panel(frame: Frame, found: Channels, filters: Filters, former: Channels | None = None) -> None:
+    """Draw the panel. ``former``: the channels as the date compared with knew them, for the download."""
     lang = frame.lang
     unit = format.money_unit(
         [one.figures.values[name] for one in found.channels for name in ("sales_amount", "open_amount")], lang
@@ -38,7 +38,7 @@ def table_panel(frame: Frame, found: Channels, filters: Filters) -> None:
                 kept = [(name, value) for name, value in link_params() if name not in dict(over_time)]
                 words = text("channels.over_time", lang)
                 st.page_link("pages/trends.py", label=words, query_params=[*kept, *over_time])
-                _download(frame, found)
+                _download(frame, found, former)
         columns = _columns(frame, found, unit)
         rows = [_row(one, at, found, frame, unit) for at, one in enumerate((*found.channels, found.total))]
         show(table(columns, rows, _headline(found, lang)))
@@ -148,8 +148,17 @@ def download_rows(found: Channels, settings: Settings, lang: Lang) -> list[dict[
     return rows
 
 
-def _download(frame: Frame, found: Channels) -> None:
+def _with_then(rows: list[dict[str, object]], found: Channels, former: Channels) -> None:
+    """Write the figures of the date compared with beside those of now."""
+    known = {one.sources: one for one in (*former.channels, former.total)}
+    for row, one in zip(rows, (*found.channels, found.total), strict=True):
+        then = known.get(one.sources)
+        row |= {f"then:{name}": then.figures.values[name] if then else None for name in SHOWN}
+
+
+def _download(frame: Frame, found: Channels, former: Channels | None) -> None:
     lang, settings = frame.lang, frame.desk.settings
+    rows = download_rows(found, settings, lang)
     headers = {
         "source": text("dimension.source", lang),
         **{name: METRICS[name].title(lang) for name in SHOWN},
@@ -160,9 +169,13 @@ def _download(frame: Frame, found: Channels) -> None:
         **{name: text(f"channels.file_{name}", lang) for name in ("won_within", "old_enough", "low", "high")},
         "verdict": text("channels.column_verdict", lang),
     }
+    if former is not None:
+        _with_then(rows, found, former)
+        day = text("compared.alone", lang, day=format.day(former.as_of))
+        headers |= {f"then:{name}": f"{METRICS[name].title(lang)} · {day}" for name in SHOWN}
     st.download_button(
         text("ui.download_csv", lang),
-        csv_bytes(download_rows(found, settings, lang), headers),
+        csv_bytes(rows, headers),
         text("channels.file_name", lang, day=format.day(frame.as_of)),
         "text/csv",
         key="channels-csv",

@@ -18,6 +18,7 @@ from salesanalytics.ui.customer.imports_panel import imports_panel
 from salesanalytics.ui.customer.links import ID_PARAM
 from salesanalytics.ui.customer.search import hits, search_box, where_to_begin
 from salesanalytics.ui.customer.stages_panel import stages_panel
+from salesanalytics.ui.customer.then_panel import then_panel
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.flag_words import all_flags
 from salesanalytics.ui.frame import Frame
@@ -61,7 +62,7 @@ def _story(frame: Frame, customer_id: str) -> CustomerStory | None:
 
 
 def _panels(frame: Frame, story: CustomerStory) -> None:
-    for draw in (customer_head, stages_panel):
+    for draw in (customer_head, then_panel, stages_panel):
         with error_boundary(frame.lang):
             draw(frame, story)
     with st.container(key="row-customer"):

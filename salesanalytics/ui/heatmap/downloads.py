@@ -17,6 +17,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.heatmap.answers import all_customers
 from salesanalytics.ui.heatmap.chosen import Chosen, line_name
 from salesanalytics.ui.heatmap.picked import Picked, tile_name
+from salesanalytics.ui.heatmap.then import known_then
 
 _FIGURES = ("value", "n", "k", "left_out")
 
@@ -25,7 +26,8 @@ def table_download(frame: Frame, chosen: Chosen, table: CrossTable) -> None:
     """Draw the button that downloads every cell and total, with what was expected of the clusters."""
     names = [dimension(name).title(frame.lang) for name in chosen.by]
     lines = [*table.rows, None], [*table.columns, None]
-    rows = []
+    rows = list[dict[str, object]]()
+    known = known_then(frame, chosen)
     for r, row in enumerate(lines[0]):
         for c, column in enumerate(lines[1]):
             cell, cluster = table.at((r, c)), table.clusters.get((r, c))
@@ -40,10 +42,13 @@ def table_download(frame: Frame, chosen: Chosen, table: CrossTable) -> None:
                     "expected": cluster.expected if cluster else None,
                     "times": cluster.ratio if cluster else None,
                     "chance": cluster.chance if cluster else None,
+                    **({"then": known.at(table, (r, c))} if known else {}),
                 }
             )
     headers = {"row": names[0], "column": names[1], **_headers(frame, chosen)}
     headers |= {name: text(f"heatmap.csv_{name}", frame.lang) for name in ("expected", "times", "chance")}
+    if frame.against_on is not None:
+        headers["then"] = text("compared.alone", frame.lang, day=format.day(frame.against_on))
     _button(frame, chosen, rows, headers, " × ".join(names))
 
 

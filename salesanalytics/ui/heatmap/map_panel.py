@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from salesanalytics.charts.heat_cells import HeatCell
 from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import format, text
@@ -17,11 +18,14 @@ from salesanalytics.ui.heatmap.downloads import table_download
 from salesanalytics.ui.heatmap.opened import cell_number
 from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.heatmap.picture import Picture, legend, picture_of
+from salesanalytics.ui.heatmap.then import difference_words, known_then, with_change
 from salesanalytics.ui.heatmap.words import map_headline, map_subtitle, unfilled_words
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn
 from salesanalytics.ui.tables import table as table_markup
+from salesanalytics.ui.then_words import day_name
+from salesanalytics.ui.then_words import heading as then_heading
 
 ROW_HEIGHT, LOW_ROW_HEIGHT, MANY_ROWS = 74, 58, 9
 LIST_LENGTH = 10
@@ -51,26 +55,31 @@ def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | 
             _figure(chosen, table, picture, place)
             hatched = any(picture.small(cell) for cell in table.cells.values() if cell.value is not None)
             show(legend(picture, hatched=hatched))
+            _then_note(frame)
         with st.container(key="heat-list"):
             show(_list(chosen, table, picture, title))
         show(cluster_list(chosen, table, picture))
+
+
+def _then_note(frame: Frame) -> None:
+    if frame.against_on is not None:
+        note = text("heatmap.then_note", frame.lang, day=day_name(frame.against_on, frame.as_of))
+        show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
 
 def _figure(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | None) -> None:
     frame, lang, desk = picture.frame, picture.frame.lang, picture.frame.desk
     rows = [line_name(line, chosen.rows, desk, lang) for line in table.rows]
     columns = [line_name(line, chosen.columns, desk, lang) for line in table.columns]
-    cells = [
-        [
-            picture.cell(
-                cell_name(chosen, table, (r, c), desk, lang),
-                table.cells.get((r, c)),
-                note=cluster_note(table, (r, c), picture),
-            )
-            for c in range(len(columns))
-        ]
-        for r in range(len(rows))
-    ]
+    known = known_then(frame, chosen)
+
+    def drawn(place: Place) -> HeatCell:
+        now = table.cells.get(place)
+        note = cluster_note(table, place, picture)
+        cell = picture.cell(cell_name(chosen, table, place, desk, lang), now, note=note)
+        return with_change(cell, now.value, known.at(table, place), frame, picture.scale) if known and now else cell
+
+    cells = [[drawn((r, c)) for c in range(len(columns))] for r in range(len(rows))]
     figure = heatmap_figure(
         [escape(name, quote=False) for name in rows],
         [escape(name, quote=False) for name in columns],
@@ -84,7 +93,7 @@ def _figure(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | 
         bounds=picture.bounds,
         height=80 + (ROW_HEIGHT * max(3, len(rows)) if len(rows) <= MANY_ROWS else LOW_ROW_HEIGHT * len(rows)),
     )
-    key = f"heatmap-{digest(chosen, frame.filters, frame.as_of)[:10]}"
+    key = f"heatmap-{digest(chosen, frame.filters, frame.as_of, frame.against_on)[:10]}"
 
     def clicked() -> None:
         points = st.session_state[key].selection.points
@@ -105,6 +114,9 @@ def _list(chosen: Chosen, table: CrossTable, picture: Picture, title: str) -> st
         TableColumn(f"{value} ({scale.name})" if scale.name else value, number=True),
         TableColumn("n", number=True, soft=True),
     ]
+    then = known_then(picture.frame, chosen)
+    if then:
+        columns.append(TableColumn(then_heading(picture.frame), number=True))
     rows: list[list[Cell]] = []
     for place, cell in known[:LIST_LENGTH]:
         star = " ★" if place in table.clusters else ""
@@ -113,5 +125,7 @@ def _list(chosen: Chosen, table: CrossTable, picture: Picture, title: str) -> st
             words = f"{words} {text('ui.small_sample', lang)}"
         shown = Opens(words, cell_number(place), small)
         rows.append([cell_name(chosen, table, place, desk, lang) + star, shown, format.number(cell.n)])
+        if then:
+            rows[-1].append(difference_words(cell.value, then.at(table, place), scale))
     heading = f'<div class="sa-muted sa-small">{escape(text("heatmap.list", lang, n=len(rows), of=len(known)))}</div>'
     return heading + table_markup(columns, rows, title)
