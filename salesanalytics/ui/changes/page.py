@@ -21,6 +21,7 @@ from salesanalytics.ui.dates import import_dates
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.open_numbers import opened_number
+from salesanalytics.ui.restated.panel import restated_panel
 
 
 def changes_page(frame: Frame) -> None:
@@ -36,8 +37,9 @@ def changes_page(frame: Frame) -> None:
         with st.container(key="changes-upper"):
             with error_boundary(frame.lang):
                 waterfall_panel(frame, chosen, answers.changes)
+            place = st.empty()
             with error_boundary(frame.lang):
-                side_panel(frame, answers)
+                place = side_panel(frame, answers)
         with error_boundary(frame.lang):
             groups_panel(frame, chosen, answers.changes)
         with st.container(key="changes-lower"), error_boundary(frame.lang):
@@ -46,6 +48,8 @@ def changes_page(frame: Frame) -> None:
             absence_panels(frame, answers)
         with error_boundary(frame.lang):
             lines_panel(frame, chosen, answers)
+        with error_boundary(frame.lang), place:
+            restated_panel(frame, answers.changes.start_on, answers.changes.end_on)
         if number := opened_number("changes-numbers"):
             open_number(frame, answers, number)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.changes.beside import StageFlow
@@ -13,20 +14,19 @@ from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
-from salesanalytics.ui.restated.panel import restated_panel
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Toned, table
 from salesanalytics.ui.value_names import value_name
 
 MOST_FLOWS = 8
 
 
-def side_panel(frame: Frame, answers: Answers) -> None:
-    """Draw both, one under the other."""
+def side_panel(frame: Frame, answers: Answers) -> DeltaGenerator:
+    """Draw both, one under the other. Return the place above them for what was restated, which the page does not wait for."""
     with st.container(key="panel-changes-side", border=True, gap="xxsmall", height="stretch"):
-        with st.container(key="changes-restated"):
-            restated_panel(frame, answers.changes.start_on, answers.changes.end_on)
+        place = st.container(key="changes-restated")
         _highlights(frame, answers)
         _stages(frame, answers.flows)
+    return place
 
 
 def topic_id(one: Highlight) -> str:
