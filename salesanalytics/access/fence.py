@@ -15,16 +15,6 @@ class OutsideScopeError(Exception):
     """A query names something that the scope does not cover: a mistake in our code, never the user's."""
 
 
-def _nodes(tree: object) -> Iterator[dict[str, object]]:
-    if isinstance(tree, dict):
-        yield tree
-        for child in tree.values():
-            yield from _nodes(child)
-    elif isinstance(tree, list):
-        for child in tree:
-            yield from _nodes(child)
-
-
 def _check_table(node: dict[str, object], own: set[str]) -> str | None:
     name = str(node["table_name"]).lower()
     if node["schema_name"] or node["catalog_name"]:
@@ -47,19 +37,26 @@ def relations_named(sql: str, syntax_tree: Callable[[str], str]) -> frozenset[st
     """
     named = _NAMED.get(sql)
     if named is None:
-        named = _read(json.loads(syntax_tree(sql)))
+        named = _read(syntax_tree(sql))
         if len(_NAMED) >= _REMEMBERED:
             _NAMED.clear()
         _NAMED[sql] = named
     return named
 
 
-def _read(tree: dict[str, Any]) -> frozenset[str]:
+def _read(told: str) -> frozenset[str]:
+    nodes: list[dict[str, Any]] = []
+
+    def noted(node: dict[str, Any]) -> dict[str, Any]:
+        nodes.append(node)
+        return node
+
+    # every object is noted as it is read: to walk the tree again took most of the time of asking sixty metrics at once
+    tree = json.loads(told, object_hook=noted)
     if tree.get("error"):
         raise OutsideScopeError(f"not a single readable SELECT: {tree.get('error_message')}")
     if len(tree["statements"]) != 1:
         raise OutsideScopeError("more than one statement")
-    nodes = list(_nodes(tree))
     own = {str(entry["key"]).lower() for node in nodes if isinstance(node.get("map"), list) for entry in _entries(node)}
     if own & set(NARROWED):
         raise OutsideScopeError(f"a query may not redefine a relation: {sorted(own & set(NARROWED))}")
