@@ -122,7 +122,7 @@ def _steps(
     yield "followups", state_rows.followups_sql(rebuilt=rebuilt["followups"])
     yield "_log_runs", state_history.LOG_RUNS_SQL
     yield "_import_runs", state_history.IMPORT_RUNS_SQL
-    yield "_present", state_history.CLOSING_SQL
+    yield "_present", state_history.PRESENT_SQL
     yield "stage_entries", state_history.ENTRIES_SQL
     yield "_since", state_history.SINCE_SQL
     yield "_reached", state_stages.REACHED_SQL

@@ -48,13 +48,14 @@ def leads_sql(settings: Settings) -> str:
         ),
         m.stage_order, {_IS_OPEN} AS is_open, l.stage = '{WON}' AS is_won, l.stage = '{LOST}' AS is_lost,
         k.reached_order, k.reached_unknown,
-        l.stage = '{WON}' AND k.is_inferred AS won_on_inferred, l.stage = '{LOST}' AND k.is_inferred AS lost_on_inferred,
+        l.stage = '{WON}' AND k.closing_inferred AS won_on_inferred, l.stage = '{LOST}' AND k.closing_inferred AS lost_on_inferred,
         {_DEAL_AMOUNT} AS deal_amount,
         {_DEAL_AMOUNT} IS NOT NULL AND l.actual_amount IS NULL AS deal_amount_estimated,
         {_LAST_CONTACT} AS last_contact_on, coalesce(k.followup_count, 0) AS followup_count,
         CASE WHEN {_FRESH_LEAD} THEN l.first_contact_on WHEN {_ENTERED_LAST} THEN k.last_on
             WHEN {_IS_OPEN} THEN coalesce(k.logged_on, k.shown_on) ELSE k.closed_on END AS stage_entered_on,
-        CASE WHEN {_FRESH_LEAD} THEN false WHEN {_ENTERED_LAST} THEN k.last_inferred ELSE k.is_inferred END AS stage_entered_inferred,
+        CASE WHEN {_FRESH_LEAD} THEN false WHEN {_ENTERED_LAST} THEN k.last_inferred
+            WHEN {_IS_OPEN} THEN k.logged_on IS NULL ELSE k.closing_inferred END AS stage_entered_inferred,
         CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_owner ELSE l.owner END END AS won_owner,
         CASE WHEN l.stage = '{WON}' THEN CASE WHEN k.was_shown THEN k.shown_team ELSE l.team END END AS won_team,
         {_tier(settings)} AS tier,

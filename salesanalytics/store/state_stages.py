@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from salesanalytics.stages import LOST, WON
 
+_SIGHTED = """SELECT customer_id, stage FROM _log_runs UNION ALL SELECT customer_id, stage FROM _import_runs
+        UNION ALL SELECT customer_id, 'quote' FROM _leads WHERE proposal_submitted_on <= $as_of"""
+"""Every stage anybody was seen in by D, also after their closing, where it is no move any more. A model without quotes knows no such stage."""
+
 REACHED_SQL = f"""
     WITH sighting AS (
-        SELECT customer_id, stage FROM _log_runs UNION ALL SELECT customer_id, stage FROM _import_runs
-        UNION ALL SELECT customer_id, stage FROM stage_entries WHERE source = 'dates' AND stage_order > 1
+        {_SIGHTED}
     ),
     seen AS (
         SELECT customer_id, max(least(m.stage_order, last.stage_order - 1)) AS furthest
@@ -31,7 +34,7 @@ REACH_SQL = f"""
                 WHEN m.stage = '{WON}' THEN p.closed_on ELSE f.entered_on END AS own_on,
             CASE WHEN l.stage = '{LOST}' THEN p.closed_on END AS lost_on
         FROM _reached r JOIN _model m ON m.stage_order <= r.reached_order
-        JOIN _leads l USING (customer_id) JOIN _present p USING (customer_id)
+        JOIN _leads l USING (customer_id) JOIN _since p USING (customer_id)
         LEFT JOIN first_entry f ON f.customer_id = r.customer_id AND f.stage_order = m.stage_order
     ),
     filled AS (
@@ -45,10 +48,9 @@ REACH_SQL = f"""
     FROM filled"""
 """``stage_reach``. Whoever stood in a later stage had by then passed this one, so a skipped (or later logged) stage takes the later one's date."""
 
-STAGES_SQL = """
+STAGES_SQL = f"""
     SELECT m.stage, m.stage_order, m.zh, m.en,
-        m.stage_order = 1 OR m.stage IN (SELECT stage FROM stage_entries) OR m.stage IN (SELECT stage FROM _import_runs)
-            OR m.stage IN (SELECT stage FROM _leads)
+        m.stage_order = 1 OR m.stage IN (SELECT stage FROM ({_SIGHTED})) OR m.stage IN (SELECT stage FROM _leads)
             OR m.stage IN (SELECT lost_from_stage FROM _leads WHERE lost_from_stage IS NOT NULL) AS observed,
         m.default_probability
     FROM _model m WHERE m.stage_order IS NOT NULL"""

@@ -15,6 +15,7 @@ from tests.oracle.uploads import Upload
 
 PROBABILITY = {"lead": 0.05, "prospect": 0.15, "opportunity": 0.35, "quote": 0.60, "won": 1.0}
 MIN_SAMPLE = 30
+CLOSED = ("won", "lost")
 KEYS = {
     "followups": ("followup_id",),
     "contracts": ("contract_id", "due_on"),
@@ -77,7 +78,10 @@ def _newest(known: Sequence[Upload], table: str) -> list[Row]:
 
 
 def _missing(known: Sequence[Upload], name: str, seen: Sequence[Sighting]) -> bool:
-    """A later full import has their team (or, where it names no teams or they have none, their owner) and not them."""
+    """A later full import has their team (or, where it names no teams or they have none, their owner) and not them.
+
+    Who has neither is in the pool: rows that are nobody's and no team's speak of it, a team's own unassigned rows do not.
+    """
     last = max(place for place, upload in enumerate(known) if _holds(upload, name))
     team, owner = seen[-1].row["team"], seen[-1].row["owner"]
     for upload in known[last + 1 :]:
@@ -88,7 +92,7 @@ def _missing(known: Sequence[Upload], name: str, seen: Sequence[Sighting]) -> bo
         if team and names_teams:
             covered = any(row["team"] == team for row in rows)
         else:
-            covered = any(row["owner"] == owner for row in rows)
+            covered = any(row["owner"] == owner and (owner or not row["team"]) for row in rows)
         if covered:
             return True
     return False
@@ -117,21 +121,19 @@ def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Ro
     own = {"won": row["won_on"], "lost": row["lost_on"]}.get(stage) or own
     own = own if own is not None and own <= as_of else None
     logged_on = logged[-1][0] if logged and logged[-1][1] == stage else None
-    closed = (own or logged_on or shown[-1][0]) if stage in ("won", "lost") else None
     submitted = row["proposal_submitted_on"]
     submitted = submitted if submitted is not None and submitted <= as_of else None
-    evidence = [ORDER[one] for _, one, _ in [*logged, *shown] if one in ORDER]
-    if submitted and not any(one == "quote" for _, one, _ in logged) and not _shown_later(shown, "quote"):
-        evidence.append(ORDER["quote"])
-    if stage == "won" and own:
-        evidence.append(ORDER["won"])
+    sighted = [one for _, one, _ in [*logged, *shown]] + ["quote"] * bool(submitted)
+    evidence = [ORDER[one] for one in sighted if one in ORDER]
     from_stage = row["lost_from_stage"] if stage == "lost" else None
     furthest = [min(order, ORDER["quote"]) for order in evidence]
     reached = ORDER["won"] if stage == "won" else max([*furthest, ORDER.get(from_stage or "lead", 1)], default=1)
     evidence_of_stages = _evidence(row, logged, shown, own, submitted, as_of)
+    # a closed deal's history ends with its closing, and begins its last run on that day
+    closed = _runs((day, told, None) for day, *_, told in evidence_of_stages)[-1][0] if stage in CLOSED else None
     entries = _entries(evidence_of_stages)
     last = _last_contact(row, calls, as_of)
-    entered, fresh = _stage_entered(row, reached, evidence_of_stages, logged_on or shown[-1][0], closed)
+    entered = _stage_entered(row, reached, evidence_of_stages, logged_on or shown[-1][0], closed)
     amount = row["actual_amount"] if row["actual_amount"] is not None else row["expected_amount"]
     return {
         **row,
@@ -140,21 +142,15 @@ def _customer(seen: Sequence[Sighting], calls: Sequence[Row], as_of: date) -> Ro
         "reached": reached,
         "unknown": stage == "lost" and not evidence and from_stage is None,
         "dated": entries,
-        "shown": [name for _, name, _ in shown],
+        "sighted": sighted,
         "entries": _passed(row, entries, reached, closed),
         "deal_amount": amount if stage == "won" else None,
         "last_contact_on": last,
         "calls": list(calls),
         "stage_entered_on": entered,
-        "stage_entered_inferred": not fresh and own is None and logged_on is None,
         "won_owner": shown[-1][2]["owner"] if stage == "won" else None,
         "won_team": shown[-1][2]["team"] if stage == "won" else None,
     }
-
-
-def _shown_later(shown: Sequence[tuple[Any, str, Any]], stage: str) -> bool:
-    """Whether an import showed them come into a stage, not just be in it from the start."""
-    return any(one == stage for _, one, _ in shown[1:])
 
 
 def _moment(call: Row) -> tuple[datetime, int, str]:
@@ -182,7 +178,10 @@ def _evidence(
             )
             for on, told, _ in logged
         )
-        closed_before = own is not None and own <= day and place < first_told
+        closed_on = own or (
+            logged[-1][0] if row["stage"] in CLOSED and logged and logged[-1][1] == row["stage"] else None
+        )
+        closed_before = closed_on is not None and closed_on <= day and place < first_told
         if not by_log and not closed_before:
             found.append((day, 2, 3, place, stage))
     if own:
@@ -192,10 +191,21 @@ def _evidence(
     )
     if submitted and not told_quote:
         found.append((submitted, 0, 1, 0, "quote"))
+    if row["stage"] in CLOSED:
+        found = _until_closed(sorted(found), row["stage"], own)
     met = row["first_contact_on"]
     if met and met <= as_of and all(met <= day for day, *_ in found):
         found.append((met, 0, 1, -1, "lead"))
     return sorted(found)
+
+
+def _until_closed(evidence: list[Evidence], stage: str, own: date | None) -> list[Evidence]:
+    """What was told up to the closing: its own date, whatever else tells of the same closing on another day, or the last word of log or table on it."""
+    ends = [place for place, (_, _, trust, _, told) in enumerate(evidence) if told == stage and (not own or trust == 1)]
+    kept = evidence[: ends[-1] + 1]
+    while own and len(kept) > 1 and kept[-2][-1] == stage:
+        del kept[-2]
+    return kept
 
 
 def _entries(evidence: Sequence[Evidence]) -> dict[str, date]:
@@ -231,13 +241,13 @@ def _last_contact(row: Row, calls: Sequence[Row], as_of: date) -> date | None:
 
 def _stage_entered(
     row: Row, reached: int, evidence: Sequence[Evidence], otherwise: date, closed: date | None
-) -> tuple[date | None, bool]:
+) -> date | None:
     if row["stage"] == "lead" and reached == 1 and row["first_contact_on"]:
-        return row["first_contact_on"], True
-    if row["stage"] in ("won", "lost"):
-        return closed, False
+        return row["first_contact_on"]
+    if row["stage"] in CLOSED:
+        return closed
     last = _runs((day, stage, None) for day, *_, stage in evidence)
-    return (last[-1][0] if last and last[-1][1] == row["stage"] else otherwise), False
+    return last[-1][0] if last and last[-1][1] == row["stage"] else otherwise
 
 
 def _contracts(known: Sequence[Upload], as_of: date, gone: set[str]) -> list[Row]:
@@ -253,7 +263,7 @@ def _norms(book: Book) -> None:
     """The company's figures everybody is judged by: observed stages, chances of winning, the mean deal, the top quarter of open amounts."""
     everyone = book.all()
     book.observed |= {row["stage"] for row in everyone} | {row["lost_from_stage"] for row in everyone}
-    book.observed |= {stage for row in everyone for stage in (*row["dated"], *row["shown"])}
+    book.observed |= {stage for row in everyone for stage in row["sighted"]}
     for stage in FORWARD:
         closed = [row for row in everyone if row["stage"] in ("won", "lost") and row["reached"] >= ORDER[stage]]
         won = sum(row["stage"] == "won" for row in closed)

@@ -105,7 +105,8 @@ def _life(chance: Random, fate: str) -> dict[str, Any]:
 def _row(chance: Random, name: str, life: Row, place: int, with_teams: bool, owner: str | None) -> Row:
     stage = "lost" if life["fate"] == "lost" else chance.choice([*FORWARD, "won", "lost"])
     row = {key: value for key, value in life.items() if key not in ("closing", "fate")}
-    row |= {"customer_id": name, "stage": stage, "owner": owner, "team": TEAMS[owner] if with_teams else None}
+    team = TEAMS[owner] if owner else chance.choice([None, "West"])  # a team has customers nobody looks after, too
+    row |= {"customer_id": name, "stage": stage, "owner": owner, "team": team if with_teams else None}
     row |= dict.fromkeys(("won_on", "lost_on", "closed_on", "actual_amount", "lost_reason", "lost_from_stage"))
     row["last_followup_on"] = _day(chance, 45, 0.5)
     if chance.random() < 0.2:

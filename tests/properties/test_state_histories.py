@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from salesanalytics.intake.types import Batch
 from salesanalytics.store.workspace import open_workspace
+from tests.counts import counted
 
 START = date(2026, 7, 1)
 ORDER = {"lead": 1, "prospect": 2, "opportunity": 3, "quote": 4, "won": 5}
@@ -111,12 +112,13 @@ def _missing(known: list[tuple[date, dict[str, dict[str, Any]]]], customer: str)
 def _customer(sightings: list[tuple[date, dict[str, Any]]], calls: list[dict[str, Any]], as_of: date) -> dict[str, Any]:
     now = sightings[-1][1]
     stage = now["stage"]
-    shown_on, winner = _start_of_last_run(sightings)
+    winner = _start_of_last_run(sightings)[1]
     log = [(c["day"], c["stage_after"]) for c in calls if c["stage_after"]]
-    logged_on = _logged_entry(log) if log and log[-1][1] == stage else None
     own = {"won": now["won_on"], "lost": now["lost_on"]}.get(stage)
     own = own if own is not None and own <= as_of else None
-    closed_on = (own or logged_on or shown_on) if stage in {"won", "lost"} else None
+    closed_on, recorded = own, True
+    if stage in {"won", "lost"} and not own:
+        closed_on, recorded = _told_closing(sightings, log, stage)
     evidence = [ORDER[s] for s in [*(r["stage"] for _, r in sightings), *(s for _, s in log)] if s in ORDER]
     if stage == "lost" and now["lost_from_stage"]:
         evidence.append(ORDER[now["lost_from_stage"]])
@@ -127,7 +129,7 @@ def _customer(sightings: list[tuple[date, dict[str, Any]]], calls: list[dict[str
         "stage": stage,
         "won_on": closed_on if stage == "won" else None,
         "lost_on": closed_on if stage == "lost" else None,
-        "inferred": stage in {"won", "lost"} and own is None and logged_on is None,
+        "inferred": not recorded,
         "reached_order": 5 if stage == "won" else min(max(evidence, default=1), 4),
         "reached_unknown": stage == "lost" and not evidence,
         "deal_amount": worth if stage == "won" else None,
@@ -145,11 +147,35 @@ def _start_of_last_run(sightings: list[tuple[date, dict[str, Any]]]) -> tuple[da
     return sightings[start][0], sightings[start][1]["owner"]
 
 
-def _logged_entry(log: list[tuple[date, str]]) -> date:
-    start = len(log) - 1
-    while start and log[start - 1][1] == log[-1][1]:
-        start -= 1
-    return log[start][0]
+def _told_closing(
+    sightings: list[tuple[date, dict[str, Any]]], log: list[tuple[date, str]], stage: str
+) -> tuple[date, bool]:
+    """When log and table together last told of coming into a stage, and whether the log did. The log speaks during a day, the table at its end.
+
+    The table adds nothing where the log told the same since the table's last change, or told more before the table's first word; and nothing
+    between the log's last word, if it is that the deal is closed, and the table's first word of it.
+    """
+    log = [(day, told) for place, (day, told) in enumerate(log) if not place or log[place - 1][1] != told]
+    moves = [(on, row["stage"]) for on, row in sightings]
+    turns = [place for place in range(len(moves)) if not place or moves[place - 1][1] != moves[place][1]]
+    runs = [moves[place] for place in turns]
+    first_told = next(place for place, (_, told) in enumerate(runs) if told == stage)
+    evidence = [(day, 0, told) for day, told in log]
+    for place, (on, told) in enumerate(runs):
+        before = runs[place - 1][0] if place else date.min
+        same = any(word == told and before < day <= on for day, word in log)
+        ahead = not place and any(
+            day <= on and word in ORDER and told in ORDER and ORDER[word] >= ORDER[told] for day, word in log
+        )
+        lags = place < first_told and log and log[-1][1] == stage and log[-1][0] <= on
+        if not (same or ahead or lags):
+            evidence.append((on, 1, told))
+    evidence.sort(key=lambda one: one[:2])
+    while evidence[-1][2] != stage:
+        evidence.pop()
+    while len(evidence) > 1 and evidence[-2][2] == stage:
+        evidence.pop()
+    return evidence[-1][0], evidence[-1][1] == 0
 
 
 def _is_silent(last: date | None, contacts: list[date], as_of: date) -> bool:
@@ -180,6 +206,20 @@ def test_the_state_is_what_the_contract_tells(history: History, later: int) -> N
             told["silent"] = told["silent"] and told["stage"] != "lost"
         assert found == expected
         _check_reach(state.fetch(f"FROM {state.relation('stage_reach')} ORDER BY customer_id, stage_order"), found)
+        _check_closings(state.fetch(f"FROM {state.relation('stage_entries')} ORDER BY customer_id, place"), found)
+        counted("random histories retold")
+
+
+def _check_closings(entries: list[dict[str, Any]], leads: dict[str, dict[str, Any]]) -> None:
+    """A closed deal's history ends with its closing, on the day and as certain as the deal itself says; no history runs backwards."""
+    for customer, lead in leads.items():
+        mine = [row for row in entries if row["customer_id"] == customer]
+        days = [row["entered_on"] for row in mine]
+        assert days == sorted(days)
+        assert all(one["stage"] != after["stage"] for one, after in pairwise(mine))
+        if lead["stage"] in ("won", "lost"):
+            last = (mine[-1]["stage"], mine[-1]["entered_on"], mine[-1]["inferred"])
+            assert last == (lead["stage"], lead["won_on"] or lead["lost_on"], lead["inferred"])
 
 
 def _check_reach(reach: list[dict[str, Any]], leads: dict[str, dict[str, Any]]) -> None:

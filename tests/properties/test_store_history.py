@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -27,6 +26,7 @@ from salesanalytics.store.newest import newest_rows_sql
 from salesanalytics.store.state_build import RELATIONS
 from salesanalytics.store.workspace import Workspace, open_workspace
 from salesanalytics.tables import LEADS
+from tests.counts import SOAK, counted
 
 START = date(2026, 1, 5)
 DATES = [START + timedelta(days=7 * week) for week in range(4)]
@@ -273,9 +273,10 @@ def play(sequence: list[Export | Fix | int]) -> None:
 
 
 @given(steps)
-@settings(max_examples=500 if os.environ.get("SALESANALYTICS_SOAK") == "1" else 15)
+@settings(max_examples=500 if SOAK else 15)
 def test_every_state_is_what_reading_the_imports_in_order_gives(sequence: list[Export | Fix | int]) -> None:
     play(sequence)
+    counted("sequences of imports, corrections and undos retold")
 
 
 @given(st.lists(exports, max_size=3), exports, st.lists(exports, max_size=2))

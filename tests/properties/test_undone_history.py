@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from salesanalytics.insight.customer_imports import import_history
 from salesanalytics.insight.stage_history import stage_history
 from salesanalytics.store.state_build import RELATIONS
 from salesanalytics.store.workspace import Workspace, open_workspace
+from tests.counts import SOAK, counted
 from tests.oracle.loaded import load_uploads
 from tests.oracle.uploads import random_uploads
 
@@ -40,7 +40,7 @@ def _everything(workspace: Workspace, as_of: Any, numbers: dict[int, int]) -> di
 
 
 @given(st.integers(0, 10_000), st.integers(3, 5), st.integers(1, 3), st.integers(0, 9))
-@settings(max_examples=200 if os.environ.get("SALESANALYTICS_SOAK") == "1" else 3)
+@settings(max_examples=500 if SOAK else 3)
 def test_undo_of_a_middle_import_leaves_the_history_that_never_had_it(
     seed: int, imports: int, middle: int, later: int
 ) -> None:
@@ -55,3 +55,4 @@ def test_undo_of_a_middle_import_leaves_the_history_that_never_had_it(
             same = {place + 1: place for place in range(imports)}
             expected = _everything(never, as_of, {n + 1: place for n, place in enumerate(kept)})
             assert _everything(undone, as_of, same) == expected
+    counted("sequences of imports with a middle one undone")

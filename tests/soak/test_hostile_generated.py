@@ -15,7 +15,8 @@ import pytest
 from salesanalytics.cli import main
 from salesanalytics.intake.pipeline import process
 from salesanalytics.settings import DEFAULT_SETTINGS
-from tests.conftest import SOAK, uploaded
+from tests.conftest import uploaded
+from tests.counts import SOAK
 from tests.soak.hostile_files import (
     HEADERS,
     LEAD,

@@ -16,6 +16,7 @@ import pytest
 from salesanalytics.sample.generate import generate
 from salesanalytics.store.connection import DATABASE_NAME
 from salesanalytics.store.workspace import open_workspace
+from tests.counts import counted
 
 ROOT = Path(__file__).parents[2]
 SOAK_KILLS, KILLS = 200, 6
@@ -144,13 +145,10 @@ def test_a_killed_import_is_there_whole_or_not_at_all(weeks: list[Path], unkille
 
 @pytest.mark.soak
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-def test_two_hundred_kills(
-    weeks: list[Path], unkilled: Unkilled, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_two_hundred_kills(weeks: list[Path], unkilled: Unkilled, tmp_path: Path) -> None:
     outcomes = all_or_nothing(SOAK_KILLS, weeks, unkilled, tmp_path)
-    with capsys.disabled():
-        print(
-            f"\n{SOAK_KILLS} kills: {outcomes['whole']} imports whole, {outcomes['nothing']} not at all; an import took {unkilled.seconds:.1f} s"
-        )
+    counted("imports killed", outcomes.total())
+    counted("killed imports that were there whole", outcomes["whole"])
+    counted("killed imports of which nothing was there", outcomes["nothing"])
     # both halves must really have been met, else the kills missed the write
     assert min(outcomes["whole"], outcomes["nothing"]) >= SOAK_KILLS // 20

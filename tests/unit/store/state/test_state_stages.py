@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 ENTRIES = "stage, entered_on, source"
 REACH = "stage_order, stage, first_entered_on, inferred"
 
@@ -224,14 +226,46 @@ def test_a_table_that_lags_behind_the_closing_shows_no_move_back(story):
     # it had been in quote all the same
     assert story.rows("07-19", "stage_reach", "first_entered_on, inferred", "stage = 'quote'") == [("07-10", True)]
     assert story.rows("07-19", "stages", "observed", "stage = 'quote'") == [(True,)]
-    # a deal that was shown won, reopened and won again did move back
-    story.load("07-26", leads=[lead("A", "quote", won_on="07-10")])
-    story.load("08-02", leads=[lead("A", "won", won_on="07-10")])
+    # a deal that was shown won, reopened and won again on another day did move back
+    story.load("07-26", leads=[lead("A", "quote")])
+    story.load("08-02", leads=[lead("A", "won", won_on="07-30")])
     assert story.rows("08-02", "stage_entries", "place, stage, entered_on", "place > 1") == [
-        (2, "won", "07-10"),
-        (3, "quote", "07-26"),
-        (4, "won", "08-02"),
+        (2, "quote", "07-12"),
+        (3, "won", "07-19"),
+        (4, "quote", "07-26"),
+        (5, "won", "07-30"),
     ]
+    # with the former day it had only been set back by mistake: it was won all the while, as its row says
+    story.load("08-09", leads=[lead("A", "won", won_on="07-10")])
+    assert story.rows("08-09", "stage_entries", "place, stage, entered_on", "place > 1") == [(2, "won", "07-10")]
+
+
+@pytest.mark.parametrize(
+    ("row", "log", "closed"),
+    [
+        # its own date, earlier or later than what the log says, also where the log goes on
+        ({"won_on": "07-10"}, [("07-08", "won")], ("07-10", "dates", False)),
+        ({"won_on": "07-10"}, [("07-12", "won")], ("07-10", "dates", False)),
+        ({"won_on": "07-10"}, [("07-12", "quote"), ("07-14", "won")], ("07-10", "dates", False)),
+        ({"won_on": "07-10"}, [("07-12", "quote")], ("07-10", "dates", False)),
+        # without one, where the log or the table first showed it
+        ({}, [("07-12", "won")], ("07-12", "stage_after", False)),
+        ({}, [("07-12", "won"), ("07-14", "quote")], ("07-12", "stage_after", False)),
+        ({}, [("07-20", "won")], ("07-19", "import", True)),
+        ({}, [("07-20", "quote"), ("07-22", "won")], ("07-22", "stage_after", False)),
+        ({}, [("07-12", "quote")], ("07-19", "import", True)),
+    ],
+)
+def test_a_closed_deal_was_closed_on_the_day_its_history_ends(story, row, log, closed):
+    calls = [call(number, "A", on, stage) for number, (on, stage) in enumerate(log)]
+    story.load("07-05", leads=[lead("A", "prospect")])
+    story.load("07-19", leads=[lead("A", "won", **row)])
+    story.load("08-02", leads=[lead("A", "won", **row)], followups=calls)
+    on, source, inferred = closed
+    history = story.rows("08-02", "stage_entries", "place, stage, entered_on, source, inferred")
+    assert history[-1][1:] == ("won", on, source, inferred)
+    assert story.rows("08-02", "leads", "won_on, won_on_inferred, stage_entered_on") == [(on, inferred, on)]
+    assert story.rows("08-02", "stage_reach", "first_entered_on", "stage = 'won'") == [(on,)]
 
 
 def test_a_first_contact_after_other_evidence_is_no_move_back(story):
