@@ -131,7 +131,12 @@ def filled(column: str) -> str:
 
 def lacking(column: str) -> str:
     """Return the condition under which a customer lacks a cell they should have."""
-    return f"({_APPLIES.get(column, 'TRUE')}) AND NOT ({filled(column)})"
+    return f"({applies(column)}) AND NOT ({filled(column)})"
+
+
+def applies(column: str) -> str:
+    """Return the condition under which a column is about a customer."""
+    return _APPLIES.get(column, "TRUE")
 
 
 def _columns(rows: Sequence[Mapping[str, Any]], used: Sequence[str], settings: Settings) -> list[Filled]:

@@ -13,7 +13,7 @@ from salesanalytics.store.types import IssueCount
 
 
 def write_issue_counts(cursor: duckdb.DuckDBPyConnection, batch: Batch, import_id: int) -> None:
-    """Keep the counts of what was found in ``batch``, after corrections, with the import it became. No issue is kept as such, too."""
+    """Keep the counts of what was found in ``batch``, after corrections, with the import it became. None is kept as such, too."""
     found = Counter((issue.table or "", issue.kind, issue.severity) for issue in batch.issues)
     kept = [[table, kind, severity, n] for (table, kind, severity), n in sorted(found.items())]
     cursor.execute(f"INSERT INTO {SCHEMA}.import_issues VALUES (?, ?)", [import_id, json.dumps(kept)])

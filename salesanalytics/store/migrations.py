@@ -8,6 +8,7 @@ import duckdb
 
 from salesanalytics.errors import UserError
 from salesanalytics.store.ddl import SCHEMA, content_columns, create_statements
+from salesanalytics.store.spans import spans_of_rows
 from salesanalytics.tables import TABLES
 
 Step = Callable[[duckdb.DuckDBPyConnection], None]
@@ -36,7 +37,20 @@ def _settings_versions(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(f"DELETE FROM {SCHEMA}.documents WHERE name = 'settings'")
 
 
-STEPS: tuple[Step, ...] = (_first_tables, _quality_tables, _settings_versions)
+def _issue_places(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Each issue with its place: imports from before have their counts alone."""
+    for statement in create_statements():
+        cursor.execute(statement)
+
+
+def _spans(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Which imports saw which content, told in stretches."""
+    for statement in create_statements():
+        cursor.execute(statement)
+    spans_of_rows(cursor)
+
+
+STEPS: tuple[Step, ...] = (_first_tables, _quality_tables, _settings_versions, _issue_places, _spans)
 """Step n takes a workspace of schema n to n + 1. Never edit one that was released: append."""
 
 

@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 
 from salesanalytics.errors import UserError
 from salesanalytics.intake.answers import Answer
-from salesanalytics.intake.types import Batch, Correction, UploadedFile
+from salesanalytics.intake.types import Batch, Correction, Issue, UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS, Settings
-from salesanalytics.store import answers, documents, imports, sample_checks, settings_history
+from salesanalytics.store import answers, documents, import_places, imports, sample_checks, settings_history
 from salesanalytics.store.compact import connect_compacted
 from salesanalytics.store.connection import connect
 from salesanalytics.store.counting import counts
@@ -147,6 +148,7 @@ class Workspace:
             import_id = write(cursor, staged, found, as_of=as_of, mode=mode, who=who)
             documents.write_corrections(cursor, import_id, corrections)
             write_issue_counts(cursor, batch, import_id)
+            import_places.write_issues(cursor, batch, import_id)
             said(0.8)
             verify(cursor, batch, staged, import_id)
             detail = {"import_id": import_id, "as_of": as_of, "mode": mode, "files": _names(staged)}
@@ -176,6 +178,16 @@ class Workspace:
         """Return how many issues of each kind every import was loaded with; imports from before this was kept are absent."""
         with self._reading() as cursor:
             return read_issue_counts(cursor)
+
+    def issues_of(self, import_id: int, *kinds: str) -> list[Issue]:
+        """Return the issues an import was loaded with, of ``kinds`` if named, each with its place; none of an import from before they were kept."""
+        with self._reading() as cursor:
+            return import_places.read_issues(cursor, import_id, kinds)
+
+    def rows_of(self, import_id: int) -> list[dict[str, Any]]:
+        """Return the rows an import read into tables: table, key, file, sheet, row."""
+        with self._reading() as cursor:
+            return import_places.read_places(cursor, import_id)
 
     def sampled(self, audience: str) -> dict[str, tuple[SampledRow, ...]]:
         """Return the weekly samples kept for ``audience`` (who may see them): ISO week (2026-W45) → rows with their newest marks."""

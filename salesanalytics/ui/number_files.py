@@ -16,7 +16,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.value_names import value_name
 
 COLUMNS = (
-    "side", "metric", "customer_id", "name", "label", "owner", "team", "stage", "on", "amount", "numerator",
+    "side", "metric", "customer_id", "name", "label", "note", "owner", "team", "stage", "on", "amount", "numerator",
     "denominator", "hit", "ended", "counted", "reason", "file", "sheet", "row",
 )  # fmt: skip
 _HEADINGS = {"amount": "plain_amount", "ended": "ended"}

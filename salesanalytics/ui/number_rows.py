@@ -23,6 +23,9 @@ def rows_markup(rows: Sequence[Row], label: str, settings: Settings, lang: Lang,
     columns: list[tuple[TableColumn, list[Cell]]] = [
         (_column("record" if any(row.get("label") for row in rows) else "customer", lang), [_who(row) for row in rows])
     ]
+    if any(row.get("note") for row in rows):
+        noted = TableColumn(text("number.column_note", lang), wrap=True)
+        columns.append((noted, [str(row.get("note") or format.DASH) for row in rows]))
     if any(row.get("owner") for row in rows):
         columns.append((_column("owner", lang, wide=True), [row["owner"] or _pool(row, lang) for row in rows]))
     if any(row.get("stage") for row in rows):

@@ -10,7 +10,7 @@ from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.answers import kept_samples
 from salesanalytics.ui.quality.late_panel import interval_words
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 
 def accuracy_panel(frame: Frame) -> None:
@@ -38,12 +38,16 @@ def accuracy_panel(frame: Frame) -> None:
 
 def _week(found: WeekAccuracy, name: str, minimum: int, lang: Lang) -> list[Cell]:
     share: Cell = format.share(found.share)
-    if found.share is not None and found.checked < minimum:
-        share = Tag(text("quality.small_share", lang, k=found.correct, n=found.checked))
+    if found.share is not None:
+        grey = found.checked < minimum
+        words = (
+            text("quality.small_share", lang, k=found.correct, n=found.checked) if grey else format.share(found.share)
+        )
+        share = Opens(words, f"sample:{found.week}", grey)
     return [
         name,
-        f"{format.number(found.checked)} / {format.number(found.rows)}",
-        format.number(found.wrong),
+        Opens(f"{format.number(found.checked)} / {format.number(found.rows)}", f"drawn:{found.week}"),
+        Opens(format.number(found.wrong), f"wrong:{found.week}") if found.wrong else format.number(found.wrong),
         share,
         interval_words(found.bounds),
     ]

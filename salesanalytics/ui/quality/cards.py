@@ -22,7 +22,7 @@ def quality_cards(frame: Frame) -> None:
             text("quality.card_completeness", lang),
             format.share(filled.share),
             note=text("quality.card_cells", lang, n=filled.cells),
-            opens=False,
+            opens=bool(filled.cells),
         ),
         Card(
             "late",
@@ -61,7 +61,6 @@ def _import_card(frame: Frame) -> Card:
         format.number(_duplicates(known[-1])),
         [float(_duplicates(each)) for each in known],
         note=text("quality.card_duplicates_note", lang, n=known[-1].issues or 0, day=format.month_day(known[-1].as_of)),
-        opens=False,
     )
 
 
@@ -78,5 +77,10 @@ def _sample_card(frame: Frame) -> Card:
         note = text("quality.card_sample_note", lang, n=whole.checked, low=low, high=high)
     small = whole.checked < frame.desk.settings.metrics.min_sample
     return Card(
-        "sample", text("quality.card_sample", lang), format.share(whole.share), note=note, grey=small, opens=False
+        "sample",
+        text("quality.card_sample", lang),
+        format.share(whole.share),
+        note=note,
+        grey=small,
+        opens=bool(whole.checked),
     )

@@ -11,7 +11,7 @@ from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.answers import completeness_of
 from salesanalytics.ui.quality.downloads import download
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 HEIGHT = 340
 
@@ -58,9 +58,9 @@ def columns_panel(frame: Frame) -> None:
 def _column_row(column: Filled, lang: Lang) -> list[Cell]:
     return [
         column_name(column.column, lang),
-        format.share(column.share),
-        format.number(column.n - column.filled),
-        format.number(column.n),
+        Opens(format.share(column.share), f"column:{column.column}"),
+        Opens(format.number(column.n - column.filled), f"lacking:{column.column}"),
+        Opens(format.number(column.n), f"column:{column.column}"),
         text("quality.scored" if column.scored else "quality.optional", lang),
     ]
 
@@ -110,13 +110,15 @@ def _rep_row(rep: RepCompleteness, lang: Lang) -> list[Cell]:
         text("quality.weak", lang, column=column_name(each.column, lang), n=each.n - each.filled)
         for each in rep.weakest
     ]
-    share: Cell = format.share(rep.share)
+    number = f"rep:{rep.owner or ''}"
+    share = Opens(format.share(rep.share), number)
     if rep.small:
-        share = Tag(text("quality.small", lang, share=format.share(rep.share), n=rep.customers))
+        words = text("quality.small", lang, share=format.share(rep.share), n=rep.customers)
+        share = Opens(words, number, grey=True)
     return [
         rep_name(rep.owner, lang),
         share,
-        format.number(rep.n - rep.filled),
-        format.number(rep.customers),
+        Opens(format.number(rep.n - rep.filled), number),
+        Opens(format.number(rep.customers), f"customers:{rep.owner or ''}"),
         text("quality.comma", lang).join(weakest) or format.DASH,
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from salesanalytics.i18n import Lang, format, has_text, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.quality_trend import CONFLICTING, IDENTICAL, ImportQuality, kinds_over_time
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -12,15 +12,10 @@ from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.quality.answers import imports_of
 from salesanalytics.ui.quality.downloads import download
-from salesanalytics.ui.tables import Cell, TableColumn, Toned, table
+from salesanalytics.ui.quality.words import kind_name
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 SHOWN = 8
-
-
-def kind_name(kind: str, lang: Lang) -> str:
-    """Return what a kind of issue is called."""
-    key = f"check.{kind}.title"
-    return text(key, lang) if has_text(key, lang) else kind
 
 
 def imports_panel(frame: Frame) -> None:
@@ -72,19 +67,33 @@ def _title(known: Sequence[ImportQuality], lang: Lang) -> str:
 
 
 def _rows(shown: Sequence[ImportQuality], kinds: Sequence[str], lang: Lang) -> list[list[Cell]]:
-    lines = [[kind_name(kind, lang), *(_count(each.of(kind), kind) for each in shown)] for kind in kinds]
+    lines = [[kind_name(kind, lang), *(_count(each, kind) for each in shown)] for kind in kinds]
     totals: list[list[Cell]] = [
-        [text("quality.all_issues", lang), *(format.number(each.issues) for each in shown)],
-        [text("quality.per_thousand", lang), *(format.number(each.per_thousand, 1) for each in shown)],
-        [text("quality.rows_held", lang), *(format.number(each.held) for each in shown)],
-        [text("quality.rows_read", lang), *(format.number(each.rows) for each in shown)],
+        [
+            text("quality.all_issues", lang),
+            *(_opens(format.number(each.issues), each.issues, f"issues:{each.import_id}") for each in shown),
+        ],
+        [
+            text("quality.per_thousand", lang),
+            *(_opens(format.number(each.per_thousand, 1), each.issues, f"issues:{each.import_id}") for each in shown),
+        ],
+        [
+            text("quality.rows_held", lang),
+            *(_opens(format.number(each.held), each.held, f"held:{each.import_id}") for each in shown),
+        ],
+        [
+            text("quality.rows_read", lang),
+            *(_opens(format.number(each.rows), each.rows, f"read:{each.import_id}") for each in shown),
+        ],
     ]
     return [*lines, *totals]
 
 
-def _count(n: int | None, kind: str) -> Cell:
-    if n and kind == CONFLICTING:
-        return Toned(f"✕ {format.number(n)}", "bad")
-    if n and kind == IDENTICAL:
-        return Toned(f"▲ {format.number(n)}", "warn")
-    return format.number(n)
+def _opens(words: str, n: int | None, number: str) -> Cell:
+    return Opens(words, number) if n else words
+
+
+def _count(found: ImportQuality, kind: str) -> Cell:
+    n = found.of(kind)
+    sign = {CONFLICTING: "✕ ", IDENTICAL: "▲ "}.get(kind, "") if n else ""
+    return _opens(f"{sign}{format.number(n)}", n, f"issues:{found.import_id}:{kind}")

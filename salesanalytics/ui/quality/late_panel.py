@@ -74,8 +74,8 @@ def _row(rep: Delay, number: str, lang: Lang) -> list[Cell]:
         _name(rep, lang),
         share,
         interval_words(rep.bounds),
-        format.days(rep.median_days, lang),
-        format.number(rep.n),
+        Opens(format.days(rep.median_days, lang), number),
+        Opens(format.number(rep.n), number),
     ]
 
 

@@ -1,7 +1,9 @@
-"""What stands behind a figure of the Quality page: the customers with a gap, the follow-ups recorded late."""
+"""What stands behind a figure of the Quality page: each number has an id, ``<kind>:<of what>``, and a kind opens its rows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast, get_args
 
 import streamlit as st
@@ -14,9 +16,28 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import rows_dialog
 from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.quality.answers import gaps_of, late_of
+from salesanalytics.ui.quality.opened_cells import open_all_cells, open_column, open_customers, open_rep
+from salesanalytics.ui.quality.opened_imports import open_duplicates, open_held, open_issues, open_read
+from salesanalytics.ui.quality.opened_sample import open_sample
 from salesanalytics.ui.session import Key
 
 LATE = "late"
+Opener = Callable[[Frame, str], None]
+
+OPENERS: dict[str, Opener] = {
+    "completeness": lambda frame, _: open_all_cells(frame),
+    "column": partial(open_column, lacking_only=False),
+    "lacking": partial(open_column, lacking_only=True),
+    "rep": open_rep,
+    "customers": open_customers,
+    "duplicates": lambda frame, _: open_duplicates(frame),
+    "issues": open_issues,
+    "held": open_held,
+    "read": open_read,
+    "sample": partial(open_sample, which="checked"),
+    "wrong": partial(open_sample, which="wrong"),
+    "drawn": partial(open_sample, which="drawn"),
+}
 
 
 def open_quality(figure: str) -> None:
@@ -32,11 +53,13 @@ def rep_number(rep: str | None) -> str:
 def open_what_was_asked(frame: Frame) -> None:
     """Open what a card or a number of a table asked for, once."""
     asked = opened_number("quality-numbers") or st.session_state.pop(Key.OPEN_DETAIL, None)
-    kind, colon, rep = str(asked or "").partition(":")
+    kind, colon, of = str(asked or "").partition(":")
     if kind == LATE:
-        _late(frame, rep if colon else None)
+        _late(frame, of if colon else None)
     elif kind in get_args(Gap):
         _gap(frame, cast("Gap", kind))
+    elif kind in OPENERS:
+        OPENERS[kind](frame, of)
 
 
 def _gap(frame: Frame, gap: Gap) -> None:

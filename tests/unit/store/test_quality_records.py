@@ -56,15 +56,29 @@ def test_an_import_without_issues_is_known_to_have_none() -> None:
         assert sum(each.n for each in workspace.issue_counts()[outcome.import_id]) == len(found.issues)
 
 
+def test_each_issue_is_kept_with_its_place_and_each_row_read_with_its_key() -> None:
+    with open_workspace(None) as workspace:
+        found = batch()
+        outcome = workspace.load(found, DAY, who="Li", accept_errors=True)
+        kept = workspace.issues_of(outcome.import_id)
+        assert sorted(map(repr, kept)) == sorted(map(repr, found.issues))
+        kind = kept[0].kind
+        assert workspace.issues_of(outcome.import_id, kind) == [issue for issue in kept if issue.kind == kind]
+        read = workspace.rows_of(outcome.import_id)
+        assert [row["key"] for row in read] == found.tables["leads"]["customer_id"].to_list()
+        assert all(row["table"] == "leads" and row["file"] and row["row"] > 1 for row in read)
+
+
 def test_a_workspace_of_schema_1_gets_the_new_tables_and_keeps_its_rows(tmp_path: Path) -> None:
     with open_workspace(tmp_path) as workspace:
         workspace.load(batch(), DAY, who="Li", accept_errors=True)
         with workspace._writers.change() as cursor:
-            for name in ("import_issues", "sample_rows", "sample_marks"):
+            for name in ("import_issues", "issue_places", "sample_rows", "sample_marks"):
                 cursor.execute(f"DROP TABLE ws.main.{name}")
             cursor.execute("UPDATE ws.main.schema_version SET version = 1")
     with open_workspace(tmp_path) as workspace:
         assert workspace.issue_counts() == {}
+        assert workspace.issues_of(1) == []
         assert workspace.sampled("everyone") == {}
         assert [record.import_id for record in workspace.imports()] == [1]
         workspace.mark_sampled("2026-W45", "everyone", drawn("1"), {"1": SampleMark("correct", "", "Li")})
