@@ -1,11 +1,9 @@
-"""The flagged lists: pills by kind with counts, a table one can search, sort and download, each row with its reason in words."""
+"""The flagged lists: pills by kind with counts, a list one can search, order and download, each row with its reason in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
@@ -13,10 +11,9 @@ from salesanalytics.insight.flags import Flag, FlagList, acting_list, flag_count
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.alerts_compared import compared_panels
+from salesanalytics.ui.alerts_table import alerts_table
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
-from salesanalytics.ui.customer.links import open_customer
-from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row, kind_name
 from salesanalytics.ui.frame import Frame
@@ -25,8 +22,6 @@ from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import table
 
 ALL = "all"
-ROW_HEIGHT = 35
-MOST_ROWS_SHOWN = 16
 MOST_ON_A_PHONE = 60
 MOST_ROWS_LISTED = 1_000
 
@@ -56,7 +51,7 @@ def alerts_list(frame: Frame) -> None:
                 _download(found.flags, lambda: listed(found.flags).first, frame)
         if found.flags:
             with st.container(key="wide-only-alerts"):
-                _table(found.first, kind, frame)
+                alerts_table(found.first, kind, frame)
                 _rest(len(found.first), found.flags, lang)
             _phone_table(found, frame)
         else:
@@ -105,46 +100,6 @@ def rule_words(kind: str, settings: Settings, lang: Lang) -> str:
         stage=settings.stages.get(alerts.stuck_stage).name(lang),
         share=format.share(alerts.low_amount_share, 0),
     )
-
-
-def _table(shown: Sequence[Flag], kind: str, frame: Frame) -> None:
-    lang, settings = frame.lang, frame.desk.settings
-    unit = format.money_unit([flag.expected_amount for flag in shown], lang)
-    amount = text("alerts.column_amount", lang, unit=format.unit_name(unit, lang, settings.currency))
-    data = pd.DataFrame(
-        {
-            "customer": [flag.customer_name or flag.customer_id for flag in shown],
-            "owner": [flag.owner or text("ui.pool", lang) for flag in shown],
-            "stage": [settings.stages.get(flag.stage).name(lang) for flag in shown],
-            "amount": [None if flag.expected_amount is None else flag.expected_amount / unit.size for flag in shown],
-            "why": [flag.why(lang, settings.currency) for flag in shown],
-            "kind": [kind_name(flag.kind, lang) for flag in shown],
-            "contacted": [flag.contacted_on for flag in shown],
-            "source": [text("alerts.source", lang, file=flag.file, sheet=flag.sheet, row=flag.row) for flag in shown],
-        }
-    )
-    config: dict[str, Any] = {
-        "customer": st.column_config.TextColumn(text("alerts.column_customer", lang), width="medium"),
-        "owner": text("alerts.column_owner", lang),
-        "stage": text("alerts.column_stage", lang),
-        "amount": st.column_config.NumberColumn(amount, format=f"%,.{unit.decimals}f"),
-        "why": st.column_config.TextColumn(text("alerts.column_why", lang), width="medium"),
-        "kind": text("alerts.column_kind", lang),
-        "contacted": st.column_config.DateColumn(text("alerts.column_contacted", lang), format="YYYY-MM-DD"),
-        "source": st.column_config.TextColumn(text("alerts.column_file", lang), width="large"),
-    }
-    chosen = st.dataframe(
-        data,
-        on_select="rerun",
-        selection_mode="single-cell",
-        hide_index=True,
-        column_config=config,
-        height=ROW_HEIGHT * (min(len(shown), MOST_ROWS_SHOWN) + 1) + 3,
-        key=f"alerts-{kind}-{digest(frame.where, frame.as_of)[:8]}",
-    )
-    clicked = next((row for row, column in chosen.selection.cells if column == "customer"), None)
-    if clicked is not None and clicked < len(shown):
-        open_customer(shown[clicked].customer_id)
 
 
 def _phone_table(found: FlagList, frame: Frame) -> None:

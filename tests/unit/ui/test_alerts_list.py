@@ -6,6 +6,7 @@ import pytest
 from salesanalytics.insight.flags import KINDS, Flag, FlagList
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.ui.alerts_list import ALL, alerts_headline, csv_row, rule_words
+from salesanalytics.ui.alerts_table import ORDERS, URGENT, in_order
 from salesanalytics.ui.flag_words import TO_ACT_ON
 
 FLAG = Flag(
@@ -56,3 +57,22 @@ def test_the_customers_to_act_on_have_a_headline_and_a_rule(lang):
         alerts_headline(FlagList((FLAG,), 1, 1, 4_500_000.0, 0), TO_ACT_ON, "zh", "CNY")
         == "需处理：1 位客户，预计金额 ¥450.0万"
     )
+
+
+def test_the_list_is_ordered_as_asked_and_urgency_decides_among_equals():
+    first, second = (
+        FLAG,
+        replace(FLAG, customer_id="2", expected_amount=None, contacted_on=date(2026, 1, 1), owner=None),
+    )
+    third = replace(FLAG, customer_id="3", expected_amount=9e6, contacted_on=None, owner="安", stage="lead")
+    flags, stages = [first, second, third], DEFAULT_SETTINGS.stages.ids
+
+    def ids(order):
+        return [flag.customer_id for flag in in_order(flags, order, stages)]
+
+    assert ids(URGENT) == ids("no such order") == ["00417", "2", "3"]
+    assert ids("amount") == ["3", "00417", "2"]  # an unknown amount is the least
+    assert ids("contacted") == ["3", "2", "00417"]  # never contacted is the longest ago
+    assert ids("owner") == ["00417", "3", "2"]  # the pool last
+    assert ids("stage") == ["3", "00417", "2"]
+    assert {*ORDERS} == {"amount", "contacted", "owner", "stage"}
