@@ -6,11 +6,13 @@ from argparse import Namespace
 
 from salesanalytics.access.scope import EVERYONE
 from salesanalytics.access.view import View
-from salesanalytics.commands.asked import asked_filters, asked_view
+from salesanalytics.commands.asked import asked_against, asked_filters, asked_view
+from salesanalytics.commands.compared import compared_rows, flat
 from salesanalytics.commands.opened import rows_behind_one
 from salesanalytics.commands.output import as_json, write, write_records
 from salesanalytics.commands.restated import restated_number
 from salesanalytics.i18n import text
+from salesanalytics.insight.restated.history import history_of
 from salesanalytics.intake.issues import CHECKS
 from salesanalytics.metrics import DIMENSIONS, custom_dimensions
 from salesanalytics.metrics.dimensions import dimension
@@ -33,10 +35,20 @@ def metrics(args: Namespace) -> int:
     query = MetricQuery(tuple(args.names), tuple(args.by), asked_filters(args))
     with open_workspace(args.workspace) as workspace:
         view = asked_view(workspace, args)
-        result = ask(view, query, workspace.settings(), lambda on: View(workspace.state(on), EVERYONE))
+        settings = workspace.settings()
+        result = ask(view, query, settings, lambda on: View(workspace.state(on), EVERYONE))
+        then = asked_against(workspace, args, result.as_of)
+        former = ask(then, query, settings, lambda on: View(workspace.state(on), EVERYONE)) if then else None
     if args.json:
-        rows = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
-        write(as_json({"as_of": result.as_of, "reconstructed": view.reconstructed, "rows": rows}))
+        rows: list[dict[str, object]] = [{**row.dims, **row.values, "n": dict(row.n)} for row in result.rows]
+        document: dict[str, object] = {"as_of": result.as_of, "reconstructed": view.reconstructed}
+        if former:
+            document |= {"compared_with": former.as_of, "compared_reconstructed": former.reconstructed}
+            rows = compared_rows(result, former)
+        write(as_json({**document, "rows": rows}))
+    elif former:
+        write(text("cli.compared-line", args.lang, as_of=result.as_of, then=former.as_of))
+        write_records([flat(row, query.metrics) for row in compared_rows(result, former)])
     else:
         write(text("cli.as-of-line", args.lang, as_of=result.as_of))
         write_records([{**row.dims, **row.values, **{f"n {k}": n for k, n in row.n.items()}} for row in result.rows])
@@ -54,11 +66,15 @@ def report(args: Namespace) -> int:
             filters=asked_filters(args),
             view_at=lambda on: View(workspace.state(on), EVERYONE),
             import_dates=workspace.as_of_dates(),
+            history=history_of(workspace),
+            then=asked_against(workspace, args, view.as_of),
         )
     render = pdf.render if args.format == "pdf" else excel.render
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_bytes(render(weekly))
     document = {"file": str(args.out), "as_of": weekly.as_of}
+    if weekly.then_on:
+        document["compared_with"] = weekly.then_on
     write(as_json(document) if args.json else text("cli.written", args.lang, path=args.out))
     return 0
 

@@ -9,10 +9,13 @@ from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.findings import findings
 from salesanalytics.insight.headline import Headline, headlines
+from salesanalytics.insight.restated.history import History
 from salesanalytics.metrics.periods import Period, bucket
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
+from salesanalytics.reports.compared import with_comparison
+from salesanalytics.reports.restated import restated_lines
 from salesanalytics.reports.sections import flag_section, funnel_section, heat_section, ranking_section, trend_section
 from salesanalytics.reports.types import Kpi, MetricLine, ReportContent
 from salesanalytics.reports.words import (
@@ -38,11 +41,15 @@ def weekly(
     view_at: Callable[[date], View],
     import_dates: Sequence[date] = (),
     sample: bool = False,
+    then: View | None = None,
+    then_filters: Filters | None = None,
+    history: History | None = None,
 ) -> ReportContent:
     """Return the weekly summary as of the view's date.
 
     ``filters``: dimensions narrow everything; its period (the quarter to date where none is asked) is that of funnel, heatmap, ranking and figures. ``view_at``
-    gives the same viewer's view of another date.
+    gives the same viewer's view of another date. ``then``: the view of the date compared with, and ``then_filters`` what the filters meant there.
+    ``history``: from which it is told what of last week's figures has changed since last week's report.
     """
     filters = filters or Filters()
     where, as_of = filters.where, view.as_of
@@ -61,7 +68,7 @@ def weekly(
         as_of=format.day(as_of),
         currency=text(f"report.currency-{settings.currency}", lang),
     )
-    return ReportContent(
+    content = ReportContent(
         lang=lang,
         title=title,
         as_of=as_of,
@@ -85,7 +92,9 @@ def weekly(
         sheet_names=[text(f"report.sheet-{name}", lang) for name in SHEETS],
         figure_headers=[text(f"report.figure-{name}", lang) for name in FIGURE_HEADERS],
         judged=judged_colours(settings),
+        restated=restated_lines(history, heads, settings, where, as_of, lang) if history else (),
     )
+    return content if then is None else with_comparison(content, heads, then, settings, then_filters or filters)
 
 
 def _kpi(found: Headline, settings: Settings, lang: Lang) -> Kpi:

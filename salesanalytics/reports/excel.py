@@ -44,6 +44,10 @@ def render(content: ReportContent) -> bytes:
     return stream.getvalue()
 
 
+THEN_COLUMN = 6
+"""Where the funnel's and the figures' sheets begin to tell the date compared with: right of everything else, so that no formula of a reader moves."""
+
+
 def _footer(words: str) -> str:
     return words.replace("&", "&&")
 
@@ -85,6 +89,12 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
         _put(sheet, row, 2, step.share, styles.share, styles)
         # an invisible first series centres the bars of the overview's chart
         sheet.write_number(row, 3, (largest - step.customers) / 2, styles.hidden)
+    if funnel.then_names:
+        for column, name in enumerate(funnel.then_names, start=THEN_COLUMN):
+            sheet.write_string(3, column, name, styles.head_right)
+        for row, step in enumerate(funnel.steps, start=4):
+            _put(sheet, row, THEN_COLUMN, step.then, styles.count, styles)
+            _put(sheet, row, THEN_COLUMN + 1, step.then_share, styles.share, styles)
     start = 6 + len(funnel.steps)
     sheet.write_string(start, 0, trend.title, styles.subtitle)
     sheet.write_string(start + 1, 0, trend.exact_subtitle or trend.subtitle, styles.muted)
@@ -99,6 +109,8 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
                 sheet.write_number(start + 3 + at, column, value / trend.unit_size, styles.hidden)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 3, 20)
+    if funnel.then_names:
+        sheet.set_column(THEN_COLUMN, THEN_COLUMN + 1, 24)
     return start + 3, start + 2 + len(trend.buckets)
 
 
@@ -193,6 +205,13 @@ def _figure_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
         sheet.write_number(row, 3, line.n, styles.count)
         sheet.write_string(row, 4, line.formula, styles.wrapped)
         sheet.write_string(row, 5, line.metric, styles.muted)
+        if content.then_on:
+            gained = None if line.value is None or line.then is None else line.value - line.then
+            _put(sheet, row, THEN_COLUMN, line.then, styles.of_unit(line.unit), styles)
+            _put(sheet, row, THEN_COLUMN + 1, gained, styles.of_unit(line.unit), styles)
+    for column, name in enumerate(content.then_headers, start=THEN_COLUMN):
+        sheet.write_string(3, column, name, styles.head_right)
+        sheet.set_column(column, column, width_of([name], least=18))
     sheet.set_column(0, 0, width_of([line.title for line in content.figures], least=18))
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 3, 10)

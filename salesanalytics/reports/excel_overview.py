@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from salesanalytics.i18n import text
 from salesanalytics.reports.excel_style import BORDER, INK, INSET, MUTED, PRIMARY, SECOND, TARGET, TONES, Styles
 from salesanalytics.reports.types import Kpi, ReportContent
 
@@ -52,6 +53,11 @@ def write_overview(
     for finding in content.findings:
         sheet.write_string(row, 0, f"• {finding}", styles.make())
         row += 1
+    if content.restated:
+        sheet.write_string(row, 0, text("restated.report_title", content.lang), styles.make(bold=True))
+        for place, said in enumerate(content.restated, start=row + 1):
+            sheet.write_string(place, 0, f"• {said}", styles.make())
+        row += 1 + len(content.restated)
     sheet.print_area(0, 0, row, COLUMNS - 1)
     sheet.fit_to_pages(1, 1)
 

@@ -14,7 +14,7 @@ import typst
 
 from salesanalytics.i18n import text
 from salesanalytics.i18n.format import DASH, number
-from salesanalytics.reports.types import HeatSection, ReportContent
+from salesanalytics.reports.types import FunnelStep, HeatSection, ReportContent
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "weekly.typ"
@@ -72,6 +72,12 @@ def _heat(heat: HeatSection) -> dict[str, Any]:
     }
 
 
+def _customers(step: FunnelStep) -> str:
+    """A stage's customers, with those on the date compared with in brackets."""
+    then = "" if step.then is None else f" ({number(step.then)})"
+    return f"{number(step.customers)}{then}"
+
+
 def template_data(content: ReportContent) -> dict[str, Any]:
     """Return what the template draws: the content, with numbers that are only drawn already in words."""
     trend, flags = content.trend, content.flags
@@ -85,6 +91,7 @@ def template_data(content: ReportContent) -> dict[str, Any]:
         "month": content.as_of.month,
         "day": content.as_of.day,
         "judged": dict(content.judged),
+        "compared": content.then_on is not None,
         "sample_text": text("report.sample", content.lang) if content.sample else "",
         "kpis": [asdict(kpi) for kpi in content.kpis],
         "trend": {
@@ -93,11 +100,13 @@ def template_data(content: ReportContent) -> dict[str, Any]:
         },
         "funnel": {
             **asdict(content.funnel),
-            "steps": [{**asdict(step), "customers_text": number(step.customers)} for step in content.funnel.steps],
+            "steps": [{**asdict(step), "customers_text": _customers(step)} for step in content.funnel.steps],
         },
         "heat": _heat(content.heat),
         "ranking": {**asdict(content.ranking), "rows": [asdict(row) for row in content.ranking.rows[:10]]},
         "findings": list(content.findings),
+        "restated": list(content.restated),
+        "restated_title": text("restated.report_title", content.lang),
         "flags": {
             **asdict(flags),
             "rows": [asdict(row) for row in flags.rows[:MOST_FLAG_ROWS]],

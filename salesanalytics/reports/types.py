@@ -25,6 +25,8 @@ class Kpi:
     beside: str
     colour: str = ""
     """Of the change, ``#RRGGBB``: its judgement and direction as the settings colour them; empty: that of its tone."""
+    then: float | None = None
+    """The value on the date compared with, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class FunnelStep:
     share: float | None
     share_text: str
     tone: Tone
+    then: int | None = None
+    then_share: float | None = None
+    """Customers and share on the date compared with, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ class FunnelSection:
     stage_name: str
     customers_name: str
     share_name: str
+    then_names: Sequence[str] = ()
+    """The headers of customers and share on the date compared with."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,8 @@ class MetricLine:
     unit: str
     n: int
     formula: str
+    then: float | None = None
+    """The value on the date compared with, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -183,3 +192,9 @@ class ReportContent:
     figure_headers: Sequence[str]
     judged: Mapping[Tone, str] = field(default_factory=dict)
     """The colours of judgements where the settings choose others than green and red."""
+    then_on: date | None = None
+    """The date compared with; None = none."""
+    then_headers: Sequence[str] = ()
+    """The headers of a figure then, and of its change."""
+    restated: Sequence[str] = ()
+    """Sentences on figures of last week that read otherwise than last week's report had them."""

@@ -13,12 +13,14 @@ from salesanalytics.reports.content import weekly
 from salesanalytics.reports.types import ReportContent
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.dates import stand
 from salesanalytics.ui.detail import headline_dialog
 from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.restated.answers import history
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 
@@ -33,7 +35,8 @@ def report_files(frame: Frame) -> None:
     with st.container(key="row-reports"):
         with panel("files", text("reports_page.title", lang), text("reports_page.subtitle", lang)):
             span = text("reports_page.period", lang, period=content.period_text, day=format.day(frame.as_of))
-            show(f'<div class="sa-small">{escape(span)}<br>{escape(content.filters_text)}</div>')
+            dates = stand(desk=frame.desk, on=frame.against_on, lang=lang) if frame.against_on else ""
+            show(f'<div class="sa-small">{escape(span)}<br>{escape(dates)} {escape(content.filters_text)}</div>')
             _download(frame, content, "pdf", "application/pdf", pdf.render)
             _download(frame, content, "xlsx", XLSX, excel.render)
         with panel("contents", text("reports_page.contents", lang), content.title):
@@ -57,9 +60,12 @@ def report_content(frame: Frame, lang: Lang) -> ReportContent:
             view_at=desk.view_at,
             import_dates=dates,
             sample=desk.source.is_sample,
+            then=frame.then.view if frame.then else None,
+            then_filters=frame.then_filters,
+            history=history(desk),
         )
 
-    return desk.remember("report-content", (lang, frame.filters), make)
+    return desk.remember("report-content", (lang, frame.filters, frame.against_on, frame.then_filters), make)
 
 
 def _download(
@@ -70,7 +76,11 @@ def _download(
         key = "sample_file_name" if content.sample else "file_name"
 
         def make() -> bytes:
-            return frame.desk.remember(f"report-{ending}", (content.lang, frame.filters), lambda: render(content))
+            return frame.desk.remember(
+                f"report-{ending}",
+                (content.lang, frame.filters, frame.against_on, frame.then_filters),
+                lambda: render(content),
+            )
 
         st.download_button(
             text(f"reports_page.{name}", lang),
