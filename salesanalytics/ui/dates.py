@@ -92,7 +92,7 @@ def against_note(desk: Desk, on: date | None, lang: Lang) -> None:
     """Draw the line that says what is compared, on every page alike; nothing where no date is chosen."""
     if on is not None:
         words = f"{stand(desk, on, lang)}{text('compared.note', lang)}"
-        show(f'<div class="sa-against" role="note">{escape(words)}</div>')
+        show(f'<div class="sa-dates" role="note">{escape(words)}</div>')
 
 
 def _pill(desk: Desk, state: ViewState, on: date | None, lang: Lang) -> str:

@@ -133,8 +133,10 @@ def funnel_subtitle(answer: FunnelAnswer, frame: Frame, *, amounts: bool) -> str
 
 def _period_then(frame: Frame, mode: str) -> str:
     """The days the funnel compared with is of, where they are not those of now up to the earlier date."""
+    if mode == "snapshot" or frame.then is None:
+        return ""
     then = frame.then_filters
-    if mode == "snapshot" or frame.then is None or then.start == frame.filters.start or then.start is None:
+    if then.start == frame.filters.start or then.start is None:
         return ""
     days = text("funnel.between", frame.lang, start=format.day(then.start), end=format.day(then.end))
     return text("funnel.then_period", frame.lang, period=days)

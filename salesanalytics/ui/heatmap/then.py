@@ -78,5 +78,7 @@ def with_change(cell: HeatCell, now: float | None, then: float | None, frame: Fr
     if frame.against_on is None or (now is None and then is None):
         return cell
     words = difference_words(now, then, scale)
+    if words == format.DASH:
+        return cell
     told = text("heatmap.then_hover", frame.lang, day=day_name(frame.against_on, frame.as_of), value=scale.exact(then))
     return replace(cell, below=words, hover=f"{cell.hover}<br>{escape(told)} ({escape(words)})")

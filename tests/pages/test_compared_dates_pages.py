@@ -1,0 +1,153 @@
+"""A date compared with, chosen once, holds on every page: values then and changes are those an independent reading of the files gives."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from salesanalytics.i18n import format, text
+from salesanalytics.metrics.types import Unit
+from salesanalytics.reports.words import in_words
+from tests.oracle.book import ORDER
+from tests.oracle.files import sample_upload
+from tests.oracle.pages import told
+from tests.oracle.questions import Question, bucket_of
+from tests.oracle.retold import book_of
+
+PAGES = ("overview", "trends", "funnel", "heatmap", "channels", "alerts", "changes", "customer", "reports", "quality")
+
+
+@pytest.fixture(scope="session")
+def weeks(small_exports):
+    """The weekly exports as an independent reader reads them."""
+    return [sample_upload(path) for path in sorted(small_exports.glob("*.xlsx"))]
+
+
+@pytest.fixture
+def shown(open_app, full_workspace, page_text):
+    def open_page(name, own=None, **params):
+        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
+        if name != "overview":
+            app.switch_page(f"pages/{name}.py")
+        for key, value in params.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        return app, page_text(app)
+
+    return open_page
+
+
+def windows(day: date) -> dict[str, tuple[Question, Unit]]:
+    """The cards' own windows, seen from a day."""
+    week, quarter = Question((), (), *bucket_of(day, "week")), Question((), (), *bucket_of(day, "quarter"))
+    days = Question((), (), day - timedelta(days=89), day)
+    return {
+        "new_leads": (week, Unit.COUNT),
+        "sales_amount": (week, Unit.MONEY),
+        "target_attainment": (quarter, Unit.SHARE),
+        "closed_win_rate": (days, Unit.SHARE),
+        "sales_cycle_median": (days, Unit.DAYS),
+        "risk_amount": (Question(), Unit.MONEY),
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_overview_tells_what_the_files_of_then_say(shown, weeks, lang):
+    now, then = weeks[-1].as_of, weeks[0].as_of
+    _, markup = shown("overview", lang=lang, against=then.isoformat())
+    cards = re.findall(r'<div class="sa-card">.*?</div></div>', markup, re.DOTALL)
+    assert len(cards) == 7
+    known = book_of(weeks[:1], then)
+    for metric, (question, unit) in windows(then).items():
+        value, _ = told(metric, known, question)
+        words = text("compared.then", lang, day=format.month_day(then), value=in_words(value, unit, lang, "CNY"))
+        assert any(words in card for card in cards), (metric, words)
+    assert text("compared.stand", lang, day=format.day(now), then=format.day(then)) in markup
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_funnel_tells_the_counts_of_then(shown, weeks, lang):
+    then = weeks[0].as_of
+    _, markup = shown("funnel", lang=lang, against=then.isoformat())
+    start, _ = bucket_of(then, "quarter")
+    books = {
+        upload.as_of: book_of(weeks[: at + 1], upload.as_of)
+        for at, upload in enumerate(weeks)
+        if at in (0, len(weeks) - 1)
+    }
+
+    def reached(day: date, stage: str) -> int:
+        cohort = [
+            row for row in books[day].all() if row["first_contact_on"] and start <= row["first_contact_on"] <= day
+        ]
+        return sum(row["reached"] >= ORDER[stage] for row in cohort)
+
+    body = markup[markup.index('<table class="sa-funnel"') :]
+    rows = re.findall(r'<tr class="stage">.*?</tr>', body, re.DOTALL)
+    assert rows
+    stages = sorted((stage for stage in ORDER if stage != "lost"), key=ORDER.__getitem__)
+    assert len(rows) >= 3
+    for stage, row in zip(stages, rows, strict=True):
+        before, now = reached(then, stage), reached(weeks[-1].as_of, stage)
+        assert (
+            text(
+                "compared.value_and_change",
+                lang,
+                value=format.number(before),
+                change=format.number(now - before, signed=True),
+            )
+            in row
+        )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_stands_on_the_same_dates(shown, weeks, name):
+    then = weeks[1].as_of
+    _, markup = shown(name, against="last")
+    if name == "changes":
+        assert format.day(then) in markup
+    else:
+        assert text("compared.stand", "zh", day=format.day(weeks[-1].as_of), then=format.day(then)) in markup
+
+
+def test_without_a_choice_nothing_of_another_date_is_asked(shown, full_workspace, monkeypatch):
+    from salesanalytics.ui.frame import Frame
+
+    asked = []
+    monkeypatch.setattr(Frame, "then_filters", property(lambda self: asked.append(1)))
+    for name in ("overview", "funnel", "alerts"):
+        _, markup = shown(name)
+        assert 'class="sa-dates"' not in markup
+    assert not asked
+
+
+def test_what_changed_starts_where_the_choice_says(shown, weeks):
+    _, markup = shown("changes", against=weeks[0].as_of.isoformat())
+    assert f"{format.month_day(weeks[0].as_of)} {text('changes.start', 'zh')}" in markup
+    _, markup = shown("changes", since=weeks[0].as_of.isoformat())  # links of earlier versions
+    assert f"{format.month_day(weeks[0].as_of)} {text('changes.start', 'zh')}" in markup
+
+
+def test_the_choice_is_kept_in_the_address(shown, weeks):
+    app, _ = shown("overview")
+    box = next(one for one in app.selectbox if one.key == "against-date")
+    box.select("week").run()
+    assert app.query_params["against"] in ("week", ["week"])
+    box = next(one for one in app.selectbox if one.key == "against-date")
+    box.select("none").run()
+    assert "against" not in app.query_params
+
+
+def test_a_day_before_the_first_import_is_said_to_be_reconstructed(shown, weeks):
+    day = weeks[0].as_of - timedelta(days=20)
+    for name in ("overview", "funnel", "changes"):
+        _, markup = shown(name, against=day.isoformat(), lang="en")
+        if name != "changes":
+            assert text("compared.stand_rebuilt", "en", day=format.day(weeks[-1].as_of), then=format.day(day)) in markup
+        else:
+            assert text("changes.reconstructed", "en") in unescape(markup)
