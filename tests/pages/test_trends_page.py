@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from salesanalytics.access.view import View
@@ -14,6 +16,8 @@ from salesanalytics.metrics.periods import bucket, label
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.ui.data import own_workspace
+from salesanalytics.ui.trends import page
+from salesanalytics.ui.trends.workbook import workbook_bytes
 
 
 @pytest.fixture
@@ -112,3 +116,23 @@ def test_a_delivered_aim_is_drawn_with_its_label(shown, lang, words):
     assert "trends.aim" not in markup
     assert ("时限" if lang == "zh" else "service level") in shown(metric="first_response", compare="none", lang=lang)[1]
     del app
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_holds_what_the_page_shows(shown, lang, monkeypatch):
+    """Excel of two metrics: a sheet each, the very values of the table, the date, and the files they come from."""
+    caught = []
+    monkeypatch.setattr(page, "values_panel", lambda drawings, chosen: caught.append((drawings, chosen)))
+    shown(metric=["sales_amount", "new_leads"], compare="none", grain="month", lang=lang)
+    drawings, chosen = caught[-1]
+    as_of = drawings[0].frame.as_of
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(drawings, chosen)))
+    assert len(book.worksheets) == 2
+    for drawing, sheet in zip(drawings, book.worksheets, strict=True):
+        values = {row[0].value: row[4].value for row in sheet.iter_rows(max_row=60)}
+        for point in drawing.trend.points:
+            assert values[label(point.whole.start, "month")] == pytest.approx(point.value)
+        said = "\n".join(str(row[0].value) for row in sheet.iter_rows() if row[0].value)
+        assert as_of.isoformat() in said
+        assert ".xlsx" in said
+        assert "trends." not in said

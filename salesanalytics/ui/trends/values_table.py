@@ -12,6 +12,7 @@ from salesanalytics.metrics.periods import label
 from salesanalytics.metrics.types import Good, Unit
 from salesanalytics.ui.cards import change_of
 from salesanalytics.ui.csv_file import csv_bytes
+from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
@@ -22,6 +23,7 @@ from salesanalytics.ui.trends.lines import Drawing
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_id
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import part_name, part_words
+from salesanalytics.ui.trends.workbook import workbook_bytes
 
 HEIGHT = 360
 ATTAINMENTS = ("target_attainment", "customer_target_attainment", "funnel_attainment")
@@ -43,9 +45,17 @@ def values_panel(drawings: Sequence[Drawing], chosen: Chosen) -> None:
             title = text("trends.table", lang, metric=name, n=n)
             show(headline(title, text("trends.table_note", lang)))
             st.download_button(
+                text("ui.download_excel", lang),
+                lambda: workbook_bytes(drawings, chosen),
+                text("trends.file_name", lang, metric=name, day=format.day(frame.as_of), ending="xlsx"),
+                XLSX,
+                key="trends-excel",
+                on_click="ignore",
+            )
+            st.download_button(
                 text("ui.download_csv", lang),
                 csv_bytes(csv_rows(chosen, trends), csv_headers(chosen, trends, lang, then_day(drawings[0].frame))),
-                text("trends.file_name", lang, metric=name, day=format.day(frame.as_of)),
+                text("trends.file_name", lang, metric=name, day=format.day(frame.as_of), ending="csv"),
                 "text/csv",
                 key="trends-csv",
                 on_click="ignore",
