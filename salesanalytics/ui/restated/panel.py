@@ -59,7 +59,10 @@ def _table(frame: Frame, found: tuple[Restatement, ...], title: str) -> str:
 
 def open_restated(frame: Frame, day: str, metric: str) -> None:
     """Open one of the panel's numbers; one of another day's page opens nothing."""
-    on = date.fromisoformat(day)
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return
     asked = next((one for one in asked_of(frame, on) if one[0] == metric), None)
     if asked is not None:
         restated_dialog(frame, asked, on)
