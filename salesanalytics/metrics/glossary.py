@@ -9,6 +9,7 @@ from salesanalytics.metrics.dimensions import DIMENSIONS, expression
 from salesanalytics.metrics.example import example_company, worked_example
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.option_words import choice_words
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.tables import BY_NAME
 
@@ -75,6 +76,15 @@ def _company(lang: Lang) -> Iterator[str]:
         yield from (_row(tuple(line)) for line in example.rows(name, lang))
 
 
+def _options(lang: Lang) -> Iterator[str]:
+    yield from ("", f"## {_word('options', lang)}", "", _word("options_note", lang), "")
+    yield from _table(("name", "title", "option", "choice", "formula"), lang)
+    for metric in METRICS.values():
+        for words in choice_words(metric, lang):
+            choice = f"**{words.choice}** ({_word('usual', lang)})" if words.chosen else words.choice
+            yield _row((f"`{metric.name}`", metric.title(lang), words.option, choice, words.formula))
+
+
 def _document(lang: Lang) -> Iterator[str]:
     yield f"# {_word('heading', lang)}"
     yield ""
@@ -83,6 +93,7 @@ def _document(lang: Lang) -> Iterator[str]:
         yield from ("", f"## {text(f'metric.family.{family}', lang)}", "")
         yield from _table(_HEADINGS, lang)
         yield from (_line(metric, lang) for metric in METRICS.values() if metric.family == family)
+    yield from _options(lang)
     yield ""
     yield from _company(lang)
     yield from ("", f"## {_word('dimensions', lang)}", "")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.example import example_company, worked_example
 from salesanalytics.metrics.metric import Metric
+from salesanalytics.metrics.option_words import choice_words
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.settings import Settings
 from salesanalytics.tables import BY_NAME, Kind
+from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, TableColumn, table
+from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
 
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE)
 
@@ -23,7 +27,29 @@ def glossary_list(lang: Lang, settings: Settings) -> None:
         with panel(f"glossary-{family}", title, text("ui.glossary_worked_note", lang), height="content"):
             rows = [_row(metric, settings, lang) for metric in metrics if metric.family == family]
             show(table(_columns(lang), rows, title))
+    _options(lang, settings)
     _company(lang)
+
+
+def _options(lang: Lang, settings: Settings) -> None:
+    """Draw what may be chosen within formulas: each choice with the formula it makes, and which of them holds."""
+    title = text("metric.document.options", lang)
+    with panel("glossary-options", title, text("ui.glossary_options_note", lang), height="content"):
+        columns = [
+            TableColumn(text("ui.glossary_metric", lang)),
+            TableColumn(text("ui.glossary_option", lang), wide=True),
+            TableColumn(text("ui.glossary_choice", lang)),
+            TableColumn(text("ui.glossary_formula", lang), wrap=True),
+        ]
+        rows: list[list[Cell]] = []
+        for metric in metrics_of(settings).values():
+            for words in choice_words(metric, lang):
+                held = f"{words.choice} · {text('metric.document.in_force', lang)}"
+                choice: Cell = Tag(held, "good") if words.chosen else words.choice
+                rows.append([metric.title(lang), words.option, choice, words.formula])
+        show(table(columns, rows, title))
+        to_settings = [("section", "analysis"), *link_params()]
+        st.page_link("pages/settings.py", label=text("ui.glossary_choose", lang), query_params=to_settings)
 
 
 def _columns(lang: Lang) -> list[TableColumn]:

@@ -124,6 +124,13 @@ def test_a_made_ratio_a_chosen_formula_and_a_threshold_are_said_on_the_pages(sav
     glossary = page_text(opened(folder, "glossary"))
     assert "Sales ÷ Leads" in glossary
     assert "per contract, mean" in glossary
+    # each way to compute it, the chosen one marked
+    options = glossary.split("Mean deal per</td>")[1:]
+    assert [("Contract · in force" in line[:200], "Won customer</td>" in line[:200]) for line in options] == [
+        (False, True),
+        (True, False),
+    ]
+    assert "(per customer, mean)" in options[0][:400]
 
 
 def test_a_ratio_is_made_and_refused_on_the_page(saved, opened, page_text):
