@@ -8,7 +8,7 @@ import duckdb
 
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.incoming import Staged
-from salesanalytics.store.newest import newest_keys_sql
+from salesanalytics.store.newest import newest_places_sql
 from salesanalytics.store.types import Mode, TableCounts
 from salesanalytics.tables import BY_NAME, LEADS, TABLES, Table
 
@@ -62,7 +62,7 @@ def missing_customers(cursor: duckdb.DuckDBPyConnection, staged: Staged, as_of: 
     held = [customer for _, customer in staged.quarantine if customer is not None]
     rows = cursor.execute(
         f"""WITH absent AS (
-            SELECT n.content_id FROM ({newest_keys_sql(LEADS)}) n
+            SELECT n.content_id FROM ({newest_places_sql(LEADS)}) n
             WHERE NOT n.is_missing AND NOT list_contains($held::VARCHAR[], n.k0)
               AND NOT EXISTS (SELECT 1 FROM typed_leads t WHERE t.customer_id = n.k0))
         SELECT c.customer_id FROM absent JOIN {SCHEMA}.leads_content c USING (content_id)

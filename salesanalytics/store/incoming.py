@@ -13,7 +13,7 @@ import polars as pl
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch, QuarantinedRow
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
-from salesanalytics.store.newest import newest_keys_sql
+from salesanalytics.store.newest import newest_places_sql
 from salesanalytics.tables import BY_NAME, Table
 
 Sheet = tuple[str, str, str]
@@ -85,7 +85,7 @@ def _stage_table(
                 ELSE 'updated' END AS outcome
         FROM typed_{table.name} t
         LEFT JOIN {SCHEMA}.{table.name}_content c ON {same}
-        LEFT JOIN ({newest_keys_sql(table)}) n ON {same_key}""",
+        LEFT JOIN ({newest_places_sql(table)}) n ON {same_key}""",
         {"as_of": as_of},
     )
 

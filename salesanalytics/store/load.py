@@ -15,6 +15,7 @@ from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch
 from salesanalytics.store.ddl import SCHEMA, content_columns
 from salesanalytics.store.incoming import Staged
+from salesanalytics.store.spans import write_spans
 from salesanalytics.store.types import Mode, TableCounts
 from salesanalytics.tables import Kind, Table
 
@@ -54,6 +55,7 @@ def write(
         cursor.execute(
             f"INSERT INTO {SCHEMA}.{table.name}_rows SELECT {import_id}, content_id, sheet_id, row FROM staged_{table.name}"
         )
+        write_spans(cursor, table, import_id)
     cursor.execute(
         f"INSERT INTO {SCHEMA}.import_scope SELECT {import_id}, grouped_by, value, file_has_teams FROM staged_scope"
     )

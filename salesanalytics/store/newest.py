@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
+from salesanalytics.store.spans import seen_sql, sightings_sql
 from salesanalytics.tables import LEADS, Table
 
 LIVE_IMPORTS = f"""
@@ -11,6 +12,7 @@ LIVE_IMPORTS = f"""
 """Imports that count at ``$as_of``, ranked: a later date is newer, on the same date the later upload."""
 
 
+LIVE = "SELECT * FROM live"
 LIVE_TABLE = "SELECT * FROM _live"
 """The same, where a state being built has them as the table ``_live``."""
 
@@ -29,28 +31,18 @@ def contents_sql(table: Table, places: str) -> str:
     """Return a SELECT of the content of ``places`` (a relation as ``newest_places_sql`` gives it), in the columns of ``newest_rows_sql``."""
     columns = ", ".join(f"c.{name}" for name in content_columns(table))
     return f"""
-    SELECT {columns}, n.content_id, n.import_id, n.import_as_of, n.file, n.sheet, n.row, n.is_missing
-    FROM {SCHEMA}.{table.name}_content c JOIN {places} n ON c.content_id = n.content_id"""
-
-
-def newest_places_sql(table: Table, live: str = LIVE_IMPORTS) -> str:
-    """Return a SELECT of where the newest row of each key is: ``content_id``, ``import_id``, ``import_as_of``, ``file``, ``sheet``, ``row``,
-    ``is_missing`` and the key parts ``k0``, ``k1`` …; missing customers included. Narrow, so that wide rows need to be joined only once.
-    """
-    return f"""
-    {_judged(table, live)}
-    SELECT n.content_id, n.import_id, n.import_as_of, f.file, f.sheet, r.row, n.is_missing, {_places(table)}
-    FROM judged n
+    SELECT {columns}, n.content_id, n.import_id, n.import_as_of, f.file, f.sheet, r.row, n.is_missing
+    FROM {SCHEMA}.{table.name}_content c JOIN {places} n ON c.content_id = n.content_id
     JOIN {SCHEMA}.{table.name}_rows r ON r.import_id = n.import_id AND r.content_id = n.content_id
     JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id"""
 
 
-def newest_keys_sql(table: Table) -> str:
-    """Return a SELECT of ``content_id``, ``is_missing`` and the key parts ``k0``, ``k1`` … of the newest rows as of ``$as_of``, missing ones included.
-
-    Lighter than ``newest_rows_sql``: no content and no provenance.
+def newest_places_sql(table: Table, live: str = LIVE_IMPORTS) -> str:
+    """Return a SELECT of ``content_id``, ``import_id``, ``import_as_of``, ``is_missing`` and the key parts ``k0``, ``k1`` … of the newest row of each key as of
+    ``$as_of``, missing customers included. Narrow, so that wide rows are joined only once; no import's rows are gone through.
     """
-    return f"{_judged(table, LIVE_IMPORTS)} SELECT content_id, is_missing, {_places(table)} FROM judged"
+    return f"""
+    {_judged(table, live)} SELECT content_id, import_id, import_as_of, is_missing, {_places(table)} FROM judged"""
 
 
 def _places(table: Table) -> str:
@@ -64,16 +56,19 @@ def _judged(table: Table, live: str) -> str:
 
 
 def _newest(table: Table) -> str:
-    """Group by content first, whole numbers only, and by key after: a content seen in 156 exports is joined once."""
-    keys = key_expressions(table, "c", "l.as_of")
+    """Group by content first, whole numbers only, and by key after. Where the import's date is part of the key, each sighting is a key of its own."""
+    keys = key_expressions(table, "c", "s.as_of")
     by_date = any(key != f"c.{name}" for key, name in zip(keys, table.key, strict=True))
-    seen = "r.content_id, l.as_of" if by_date else "r.content_id"
-    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys)).replace("l.as_of", "s.as_of")
+    named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    seen = (
+        sightings_sql(table, LIVE)
+        if by_date
+        else f"SELECT content_id, last_rank AS rank FROM ({seen_sql(table, LIVE)})"
+    )
     return f"""
         SELECT k.*, l.import_id, l.as_of AS import_as_of FROM (
             SELECT max(s.rank) AS rank, arg_max(s.content_id, s.rank) AS content_id, {named}
-            FROM (SELECT {seen}, max(l.rank) AS rank FROM {SCHEMA}.{table.name}_rows r JOIN live l USING (import_id) GROUP BY ALL) s
-            JOIN {SCHEMA}.{table.name}_content c ON c.content_id = s.content_id
+            FROM ({seen}) s JOIN {SCHEMA}.{table.name}_content c ON c.content_id = s.content_id
             GROUP BY {_places(table)}
         ) k JOIN live l ON l.rank = k.rank"""
 
