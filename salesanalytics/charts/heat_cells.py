@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from salesanalytics.charts.sketch import Sketch, bar_trace, scatter_trace
 from salesanalytics.charts.theme import faded
 from salesanalytics.charts.tokens import HEAT_DARK_TEXT_STEPS, Tokens
 
@@ -62,7 +61,7 @@ def step_of(value: float, bounds: Sequence[float]) -> int:
 
 
 def draw_cell(
-    figure: go.Figure, x: float, y: float, cell: HeatCell, bounds: Sequence[float], tokens: Tokens, *, wide: float = 1.0
+    figure: Sketch, x: float, y: float, cell: HeatCell, bounds: Sequence[float], tokens: Tokens, *, wide: float = 1.0
 ) -> None:
     """Draw one cell with its upper left corner at ``x``, ``y``, ``wide`` columns wide: colour, words, star."""
     box = {"x0": x + 0.02, "x1": x + wide - 0.02, "y0": y + 0.03, "y1": y + 0.97}
@@ -84,11 +83,11 @@ def draw_cell(
         figure.add_annotation(**place, text="★", showarrow=False, font={"color": star, "size": 14})
 
 
-def hatch(figure: go.Figure, corners: Sequence[tuple[float, float]], tokens: Tokens) -> None:
+def hatch(figure: Sketch, corners: Sequence[tuple[float, float]], tokens: Tokens) -> None:
     """Hatch the cells with these upper left corners: their samples are small."""
     if corners:
         figure.add_trace(
-            go.Bar(
+            bar_trace(
                 x=[x + 0.5 for x, _ in corners],
                 base=[y + 0.03 for _, y in corners],
                 y=[0.94] * len(corners),
@@ -103,10 +102,10 @@ def hatch(figure: go.Figure, corners: Sequence[tuple[float, float]], tokens: Tok
         )
 
 
-def clickable(figure: go.Figure, places: Sequence[tuple[float, float, int, int, str]]) -> None:
+def clickable(figure: Sketch, places: Sequence[tuple[float, float, int, int, str]]) -> None:
     """Lay an invisible marker over each place (``x``, ``y``, then the two numbers and the hover text of its ``customdata``)."""
     figure.add_trace(
-        go.Scatter(
+        scatter_trace(
             x=[place[0] for place in places],
             y=[place[1] for place in places],
             mode="markers",

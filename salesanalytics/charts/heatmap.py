@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from salesanalytics.charts.heat_cells import HeatCell, clickable, draw_cell, hatch, heat_steps
-from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.sketch import Sketch
+from salesanalytics.charts.theme import Figure, bare_figure, quiet_axis
 from salesanalytics.charts.tokens import Tokens
 from salesanalytics.charts.two_lines import in_two_lines, units_of
 
@@ -34,7 +33,7 @@ def heatmap_figure(
     bounds: Sequence[float] | None = None,
     height: int = 620,
     label_units: int = 16,
-) -> go.Figure:
+) -> Figure:
     """Return the heatmap; a click selects the invisible marker in a cell (its ``customdata`` is row, column; one beyond the last is a total).
 
     ``bounds``: the lower bounds of the colour classes, if not even ones between the smallest and the largest value. ``label_units``: how wide a row's
@@ -77,7 +76,7 @@ def heatmap_figure(
             ticktext=names,
         )
     )
-    return figure
+    return figure.figure()
 
 
 def _places(
@@ -91,7 +90,7 @@ def _places(
     return [*places, (right, under, rows, columns, grand_total)]
 
 
-def _ring(figure: go.Figure, chosen: tuple[int, int], rows: int, columns: int, tokens: Tokens) -> None:
+def _ring(figure: Sketch, chosen: tuple[int, int], rows: int, columns: int, tokens: Tokens) -> None:
     r, c = chosen
     right = columns + _totals_wide(columns) if c == columns else c + 1
     bottom = rows + TOTALS_HIGH if r == rows else r + 1
@@ -100,7 +99,7 @@ def _ring(figure: go.Figure, chosen: tuple[int, int], rows: int, columns: int, t
 
 
 def _totals(
-    figure: go.Figure,
+    figure: Sketch,
     row_totals: Sequence[str],
     column_totals: Sequence[str],
     grand_total: str,

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
 from salesanalytics.charts.direction import change_colour
-from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.sketch import scatter_trace
+from salesanalytics.charts.theme import Figure, bare_figure, quiet_axis
 from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
 
@@ -57,7 +56,7 @@ def interval_figure(
     *,
     row_height: int = 44,
     label_width: int = 84,
-) -> go.Figure:
+) -> Figure:
     """Return one row a category; the dashed line is the overall share. A small sample is hollow and dashed."""
     ticks = nice_ticks(max([dot.high for dot in dots] + [overall]))
     figure = bare_figure(tokens, row_height * len(dots) + 54, margin=(label_width, 24, 150, 30))
@@ -65,10 +64,10 @@ def interval_figure(
         colour = _tone(dot.standing, tokens)
         small = dot.standing == "small"
         line = {"color": colour, "width": 3, "dash": "dot" if small else "solid"}
-        figure.add_trace(go.Scatter(x=[dot.low, dot.high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
+        figure.add_trace(scatter_trace(x=[dot.low, dot.high], y=[at, at], mode="lines", line=line, hoverinfo="skip"))
         marker = {"size": 13, "color": tokens.surface if small else colour, "line": {"color": colour, "width": 2}}
         figure.add_trace(
-            go.Scatter(
+            scatter_trace(
                 x=[dot.share],
                 y=[at],
                 mode="markers",
@@ -80,7 +79,15 @@ def interval_figure(
         beside = {"xref": "paper", "x": 1, "xanchor": "right", "y": at, "showarrow": False}
         figure.add_annotation(**beside, xshift=76, text=f"<b>{dot.value_text}</b>", font={"color": colour, "size": 14})
         figure.add_annotation(**beside, xshift=146, text=dot.sample_text, font={"color": tokens.muted, "size": 13})
-    figure.add_vline(x=overall, line={"color": tokens.target, "width": 2, "dash": "dash"})
+    figure.add_shape(
+        type="line",
+        x0=overall,
+        x1=overall,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": tokens.target, "width": 2, "dash": "dash"},
+    )
     figure.add_annotation(
         x=overall,
         y=1,
@@ -108,4 +115,4 @@ def interval_figure(
             tickfont={"size": 13, "color": tokens.text},
         )
     )
-    return figure
+    return figure.figure()

@@ -6,6 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from salesanalytics.charts.sketch import Sketch
 from salesanalytics.charts.tokens import FONT_STACK, Tokens
 
 Figure = go.Figure
@@ -15,12 +16,11 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "responsive": True, "scrollZo
 """Pass to ``st.plotly_chart(config=…)``: no mode bar (it overlaps), no zooming by accident."""
 
 
-def bare_figure(tokens: Tokens, height: int, *, margin: tuple[int, int, int, int] = (8, 8, 8, 8)) -> go.Figure:
-    """Return an empty figure in the house style. ``margin``: left, top, right, bottom in pixels."""
+def bare_figure(tokens: Tokens, height: int, *, margin: tuple[int, int, int, int] = (8, 8, 8, 8)) -> Sketch:
+    """Return an empty sketch in the house style; its ``figure()`` is the figure. ``margin``: left, top, right, bottom in pixels."""
     left, top, right, bottom = margin
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
+    return Sketch(
+        template={},
         height=height,
         margin={"l": left, "t": top, "r": right, "b": bottom, "pad": 0},
         paper_bgcolor="rgba(0,0,0,0)",
@@ -35,7 +35,6 @@ def bare_figure(tokens: Tokens, height: int, *, margin: tuple[int, int, int, int
             "font": {"family": FONT_STACK, "size": 13, "color": tokens.text},
         },
     )
-    return figure
 
 
 def quiet_axis(tokens: Tokens, **overrides: Any) -> dict[str, Any]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from salesanalytics.charts.heat_cells import HeatCell, clickable, draw_cell, hatch, heat_steps
-from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.theme import Figure, bare_figure, quiet_axis
 from salesanalytics.charts.tokens import Tokens
 
 TILE_HEIGHT = 80
@@ -26,7 +24,7 @@ class PlacedTile:
 
 def tile_figure(
     tiles: Sequence[PlacedTile], tokens: Tokens, *, chosen: int | None = None, bounds: Sequence[float] | None = None
-) -> go.Figure:
+) -> Figure:
     """Return the tiles; a click selects the invisible marker in one (the first number of its ``customdata`` is its place in ``tiles``)."""
     known = [tile.cell.value for tile in tiles if tile.cell.value is not None]
     bounds = bounds or heat_steps(known, len(tokens.heat))
@@ -50,4 +48,4 @@ def tile_figure(
     axis = {"showgrid": False, "showticklabels": False}
     figure.update_xaxes(**quiet_axis(tokens, **axis, range=[0, columns]))
     figure.update_yaxes(**quiet_axis(tokens, **axis, range=[rows, 0]))
-    return figure
+    return figure.figure()

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import plotly.graph_objects as go
-
+from salesanalytics.charts.sketch import Trace, bar_trace, scatter_trace
 from salesanalytics.charts.theme import faded
 from salesanalytics.charts.tokens import Tokens
 
@@ -54,7 +53,7 @@ def line_colour(series: Series, tokens: Tokens) -> str:
 
 def traces(
     series: Series, buckets: Sequence[str], tokens: Tokens, *, partial: Sequence[bool], bars: bool
-) -> list[go.Scatter | go.Bar]:
+) -> list[Trace]:
     """Return the traces of a series; ``partial``: which buckets are part-periods (hatched bars, dotted lines)."""
     if bars and series.role == "actual":
         return [_bars(series, buckets, tokens, partial)]
@@ -71,20 +70,20 @@ def traces(
         "line": {"color": _mark_colours(series, edge, tokens), "width": 2},
     }
     if series.role != "actual" or not any(partial):
-        return [go.Scatter(x=list(buckets), y=values, line=line, marker=marker, **common)]
+        return [scatter_trace(x=list(buckets), y=values, line=line, marker=marker, **common)]
     solid = [None if cut else value for value, cut in zip(values, partial, strict=True)]
     near = [any(partial[max(at - 1, 0) : at + 2]) for at in range(len(values))]
     # between two whole buckets that each touch a part-period the solid line lies over the dotted one
     dotted = [value if touches else None for value, touches in zip(values, near, strict=True)]
     return [
-        go.Scatter(x=list(buckets), y=dotted, mode="lines", line={**line, "dash": "dot"}, hoverinfo="skip"),
-        go.Scatter(x=list(buckets), y=values, line={"width": 0, "color": colour}, marker=marker, **common),
-        go.Scatter(x=list(buckets), y=solid, mode="lines", line=line, hoverinfo="skip"),
+        scatter_trace(x=list(buckets), y=dotted, mode="lines", line={**line, "dash": "dot"}, hoverinfo="skip"),
+        scatter_trace(x=list(buckets), y=values, line={"width": 0, "color": colour}, marker=marker, **common),
+        scatter_trace(x=list(buckets), y=solid, mode="lines", line=line, hoverinfo="skip"),
     ]
 
 
-def _bars(series: Series, buckets: Sequence[str], tokens: Tokens, partial: Sequence[bool]) -> go.Bar:
-    return go.Bar(
+def _bars(series: Series, buckets: Sequence[str], tokens: Tokens, partial: Sequence[bool]) -> Trace:
+    return bar_trace(
         x=list(buckets),
         y=list(series.values),
         marker={

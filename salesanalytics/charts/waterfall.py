@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
 from salesanalytics.charts.direction import flow_colours
-from salesanalytics.charts.theme import bare_figure, quiet_axis
+from salesanalytics.charts.sketch import Sketch, bar_trace, scatter_trace
+from salesanalytics.charts.theme import Figure, bare_figure, quiet_axis
 from salesanalytics.charts.tokens import Tokens
 
 Role = Literal["end", "in", "out", "missing"]
@@ -62,7 +61,7 @@ def _step(span: float) -> float:
 
 def waterfall_figure(
     bars: Sequence[WaterfallBar], tokens: Tokens, *, ticks: Sequence[float], tick_text: Sequence[str], height: int = 330
-) -> go.Figure:
+) -> Figure:
     """Return the waterfall. ``ticks`` as ``axis_ticks`` gives them; the names under the bars are the page's, in as many equal columns.
 
     Between ``MARGIN_LEFT`` and ``MARGIN_RIGHT`` pixels every bar has the same share of the width.
@@ -75,7 +74,7 @@ def waterfall_figure(
     heights = [max(span) - low for span, low in zip(spans, lows, strict=True)]
     hatched = [bar.role == "missing" for bar in bars]
     figure.add_trace(
-        go.Bar(
+        bar_trace(
             x=list(range(len(bars))),
             y=heights,
             base=lows,
@@ -111,12 +110,12 @@ def waterfall_figure(
         for place, bar in enumerate(bars):
             if bar.role == "end":
                 _cut(figure, place, floor_at, top - floor_at, tokens)
-    figure.update_xaxes(quiet_axis(tokens, range=[-0.5, len(bars) - 0.5], showgrid=False, showticklabels=False))
+    figure.update_xaxes(**quiet_axis(tokens, range=[-0.5, len(bars) - 0.5], showgrid=False, showticklabels=False))
     figure.update_yaxes(
-        quiet_axis(tokens, range=[floor_at, top + room], tickvals=list(ticks), ticktext=list(tick_text))
+        **quiet_axis(tokens, range=[floor_at, top + room], tickvals=list(ticks), ticktext=list(tick_text))
     )
     figure.update_layout(bargap=0.2, clickmode="event")
-    return figure
+    return figure.figure()
 
 
 def _colour(role: Role, tokens: Tokens) -> str:
@@ -124,7 +123,7 @@ def _colour(role: Role, tokens: Tokens) -> str:
     return {"end": tokens.muted, "in": comes, "out": goes, "missing": tokens.muted}[role]
 
 
-def _join(figure: go.Figure, spans: Sequence[tuple[float, float]], tokens: Tokens) -> None:
+def _join(figure: Sketch, spans: Sequence[tuple[float, float]], tokens: Tokens) -> None:
     """Draw the dotted line from each bar's end to the next bar."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -132,10 +131,10 @@ def _join(figure: go.Figure, spans: Sequence[tuple[float, float]], tokens: Token
         x += [place + 0.31, place + 0.69, None]
         y += [end, end, None]
     line = {"color": tokens.muted, "width": 1.2, "dash": "dot"}
-    figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip"))
+    figure.add_trace(scatter_trace(x=x, y=y, mode="lines", line=line, hoverinfo="skip"))
 
 
-def _label(figure: go.Figure, place: int, bar: WaterfallBar, span: tuple[float, float], tokens: Tokens) -> None:
+def _label(figure: Sketch, place: int, bar: WaterfallBar, span: tuple[float, float], tokens: Tokens) -> None:
     falls = bar.role in ("out", "missing")
     figure.add_annotation(
         x=place,
@@ -148,7 +147,7 @@ def _label(figure: go.Figure, place: int, bar: WaterfallBar, span: tuple[float, 
     )
 
 
-def _cut(figure: go.Figure, place: int, floor_at: float, span: float, tokens: Tokens) -> None:
+def _cut(figure: Sketch, place: int, floor_at: float, span: float, tokens: Tokens) -> None:
     """Draw a slanted gap through the foot of an end bar: what lies under it is left out."""
     low, thick = floor_at + span * 0.05, span * 0.022
     left, right = place - 0.33, place + 0.33

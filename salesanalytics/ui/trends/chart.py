@@ -5,18 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.charts.theme import CONFIG, Figure
-from salesanalytics.charts.trend import Series, trend_figure
+from salesanalytics.charts.trend import Series, end_labels, trend_figure
 from salesanalytics.i18n import text
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.phone_trend import names_markup, phone_trend
 from salesanalytics.ui.trends.answers import stacked
+from salesanalytics.ui.trends.line_names import end_names, names_above
 from salesanalytics.ui.trends.lines import Drawing, series_of, ticks_of
 from salesanalytics.ui.trends.notes import notes, subtitle
 from salesanalytics.ui.trends.words import trend_headline
 
-HEIGHT, PHONE_HEIGHT, SMALL_HEIGHT = 400, 260, 200
+HEIGHT, SMALL_HEIGHT = 380, 200
+MOST_NAMES, MOST_NAMES_SMALL = 8, 5
+"""of buckets: what a phone has room for, since one figure does for every width (a second one, hidden, would take as long to draw)"""
 
 
 def trend_panel(drawing: Drawing) -> None:
@@ -25,12 +27,10 @@ def trend_panel(drawing: Drawing) -> None:
         if _nothing(drawing):
             return
         series = series_of(drawing)
-        named = bool(drawing.trend.parts or drawing.trend.averages or drawing.trend.points[-1].partial)
-        figure = _figure(drawing, series, HEIGHT, phone=False, label_width=190 if named else 150)
+        ticks = ticks_of(series, drawing.chosen)
         with st.container(key="trends-plot"):
-            st.plotly_chart(figure, key="trends-chart", config=CONFIG, theme=None)
-        on_phone = _figure(drawing, series, PHONE_HEIGHT, phone=True)
-        phone_trend("trends-chart", on_phone, series, drawing.frame.tokens)
+            st.plotly_chart(_figure(drawing, series, HEIGHT), key="trends-chart", config=CONFIG, theme=None)
+            show(end_names(end_labels(series, ticks, HEIGHT), drawing.frame.tokens))
         _notes(drawing)
 
 
@@ -40,8 +40,8 @@ def small_panel(drawing: Drawing) -> None:
         if _nothing(drawing):
             return
         series = series_of(drawing)
-        show(names_markup(series, drawing.frame.tokens))
-        figure = _figure(drawing, series, SMALL_HEIGHT, phone=True)
+        show(names_above(series, drawing.frame.tokens))
+        figure = _figure(drawing, series, SMALL_HEIGHT)
         st.plotly_chart(figure, key=f"trends-small-{drawing.place}", config=CONFIG, theme=None)
         _notes(drawing)
 
@@ -57,7 +57,7 @@ def _nothing(drawing: Drawing) -> bool:
     return drawing.trend.empty
 
 
-def _figure(drawing: Drawing, series: list[Series], height: int, *, phone: bool, label_width: int = 0) -> Figure:
+def _figure(drawing: Drawing, series: list[Series], height: int) -> Figure:
     chosen, ticks = drawing.chosen, ticks_of(series, drawing.chosen)
     return trend_figure(
         drawing.names,
@@ -69,8 +69,7 @@ def _figure(drawing: Drawing, series: list[Series], height: int, *, phone: bool,
         bars=chosen.bars and (not chosen.split or stacked(chosen)),
         stacked=stacked(chosen),
         height=height,
-        label_width=label_width,
-        phone=phone,
+        most_names=MOST_NAMES if height == HEIGHT else MOST_NAMES_SMALL,
     )
 
 

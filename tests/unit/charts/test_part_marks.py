@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from salesanalytics.charts.heat_cells import HeatCell, robust_steps, step_of
 from salesanalytics.charts.heatmap import heatmap_figure
 from salesanalytics.charts.tokens import LIGHT
-from salesanalytics.charts.trend import Series, kept_inside, trend_figure
+from salesanalytics.charts.trend import Series, end_labels, kept_inside, trend_figure
 
 
 def test_small_samples_are_marked_grey() -> None:
@@ -17,7 +19,7 @@ def test_stacked_bars_stand_on_each_other_with_labels_at_their_own_height() -> N
     parts = [Series("actual", [10.0], "low", label_at=5), Series("actual", [90.0], "high", label_at=55)]
     figure = trend_figure(["a"], parts, LIGHT, bars=True, stacked=True, ticks=[0, 100])
     assert figure.layout.barmode == "stack"
-    assert [note.y for note in figure.layout.annotations] == [5, 55]
+    assert [one.at * 104 for one in end_labels(parts, [0, 100], 300)] == pytest.approx([5, 55])
 
 
 def test_one_huge_cell_leaves_the_others_apart() -> None:
