@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.quality_trend import CONFLICTING, IDENTICAL, ImportQuality
 from salesanalytics.insight.weekly_sample import WeekAccuracy, accuracy
@@ -9,14 +11,23 @@ from salesanalytics.ui.cards import Card, card_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.quality.answers import completeness_of, gaps_of, imports_of, kept_samples, late_of
 from salesanalytics.ui.quality.opened import open_quality
+from salesanalytics.ui.then_words import value_then
 
 
 def quality_cards(frame: Frame) -> None:
-    """Draw the row of cards."""
+    """Draw the row of cards; where a date is compared with, each with its value then."""
+    cards = _cards(frame)
+    if frame.then is not None:
+        former = {card.key: card.value for card in _cards(replace(frame, desk=frame.then, against_on=None))}
+        cards = [replace(card, note=value_then(former[card.key], frame)) for card in cards]
+    card_row(cards, frame.lang, frame.tokens, open_quality)
+
+
+def _cards(frame: Frame) -> list[Card]:
     lang, gaps = frame.lang, gaps_of(frame)
     filled, late = completeness_of(frame), late_of(frame).whole
     days = format.number(frame.desk.settings.quality.late_recorded_days, 0)
-    cards = [
+    return [
         Card(
             "completeness",
             text("quality.card_completeness", lang),
@@ -40,7 +51,6 @@ def quality_cards(frame: Frame) -> None:
         ),
         _sample_card(frame),
     ]
-    card_row(cards, lang, frame.tokens, open_quality)
 
 
 def _import_card(frame: Frame) -> Card:
