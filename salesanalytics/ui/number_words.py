@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.opening import OpenedNumber, OpenedPart
-from salesanalytics.metrics.types import Filters
+from salesanalytics.metrics.types import Filters, Good
 from salesanalytics.metrics.wilson import bounds
 from salesanalytics.reports.words import in_words
 from salesanalytics.ui.data import Desk
@@ -28,9 +28,23 @@ def number_facts(found: OpenedNumber, desk: Desk, lang: Lang) -> dict[str, str]:
         text("number.period", lang): period_words(found.parts, desk, lang),
         text("number.sample", lang): sample_words(found, desk, lang),
     }
+    if factors := factor_words(found, desk, lang):
+        facts[text("number.factors", lang)] = factors
     if left_out := left_out_words(found.parts, desk, lang):
         facts[text("number.left_out", lang)] = left_out
     return facts
+
+
+def factor_words(found: OpenedNumber, desk: Desk, lang: Lang, *, named: bool = True) -> str:
+    """Return what a product is reckoned from, factor by factor with their values; "" of any other metric. ``named``: with the factors' names."""
+    words = ""
+    for place, factor in enumerate(desk.metric(found.metric).factors):
+        value = next((part.value for part in found.parts if part.metric == factor.name), None)
+        shown = in_words(value, factor.unit, lang, desk.settings.currency)
+        said = f"{desk.metric(factor.name).title(lang)} {shown}" if named else shown
+        # what is better when less stands below the line
+        words += f"{'' if not place else ' ÷ ' if factor.good is Good.DOWN else ' × '}{said}"
+    return words
 
 
 def part_title(part: OpenedPart, desk: Desk, lang: Lang) -> str:

@@ -7,12 +7,13 @@ import re
 import shutil
 from datetime import date
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
 from salesanalytics.access.view import View
 from salesanalytics.cli import main
-from salesanalytics.i18n import format
+from salesanalytics.i18n import format, text
 from salesanalytics.insight.funnel_cohorts import funnel_cohorts, maturity
 from salesanalytics.insight.funnel_split import narrowed
 from salesanalytics.insight.reconciliation import reconcile
@@ -20,6 +21,9 @@ from salesanalytics.metrics.funnel import stage_funnel
 from salesanalytics.metrics.funnel_rows import funnel_rows
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.data import own_workspace
+from salesanalytics.ui.funnel import page as funnel_page
+from salesanalytics.ui.funnel.opened_beside import beside
+from salesanalytics.ui.number_rows import rows_markup
 
 
 @pytest.fixture
@@ -149,7 +153,7 @@ def test_the_uploaded_table_stands_beside_ours(shown):
     assert found is not None
     assert any(not stage.agrees for stage in found.stages)
     for stage in found.stages:
-        assert f'<td class="num">{format.number(stage.uploaded)}</td>' in markup
+        assert said[number("uploaded", stage.stage)] == format.number(stage.uploaded)
         assert said[number("computed", stage.stage)] == format.number(stage.computed)
     assert markup.count("✓ 一致") == found.agreeing
 
@@ -183,3 +187,31 @@ def test_nobody_in_the_period_says_so(shown):
 
 def test_an_empty_workspace_says_what_to_upload(shown, tmp_path):
     assert "还没有数据" in shown(own=tmp_path / "nothing")
+
+
+def test_an_uploaded_count_opens_its_line_and_a_ratio_both_its_sides(shown, monkeypatch):
+    """The line of the user's table with file, sheet and row; and of a snapshot's ratio as many customers as either stage holds."""
+    frames = []
+    monkeypatch.setattr(funnel_page, "open_number", lambda frame, *_: frames.append(frame))
+    monkeypatch.setattr(funnel_page, "opened_number", lambda _: "[]")
+    markup = shown(mode="snapshot", period="all")
+    frame = frames[-1]
+    for stage in known(reconcile).stages:
+        opened = beside(frame, "uploaded", [stage.stage])
+        assert opened.value == format.number(stage.uploaded)
+        assert [(row["file"], row["sheet"], row["row"]) for row in opened.rows] == [
+            (stage.file, stage.sheet, stage.row)
+        ]
+        assert rows_markup(opened.rows, "x", frame.desk.settings, "zh")
+    stages = known(lambda view, settings: stage_funnel(view, settings, mode="snapshot")).of(None)
+    said = numbers(markup)
+    for source, arrived in pairwise(stages):
+        words = [source.stage, arrived.stage, "", []]
+        opened = beside(frame, "ratio", words)
+        sides = [sum(row["side"] == side for row in opened.rows) for side in ("above", "below")]
+        assert sides == [arrived.customers, source.customers]
+        shown_ratio = text("funnel.ratio", "zh", value=format.number(arrived.customers / source.customers, 2))
+        assert said[number("ratio", *words)] == shown_ratio
+        assert opened.value.startswith(shown_ratio)
+    assert beside(frame, "ratio", ["nowhere", "won", "", []]) is None
+    assert beside(frame, "uploaded", ["nowhere"]) is None

@@ -24,7 +24,8 @@ from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.detail import headline_filters
 from salesanalytics.ui.number_files import file_table
 from salesanalytics.ui.number_rows import rows_markup
-from salesanalytics.ui.number_words import left_out_words, number_facts
+from salesanalytics.ui.number_words import factor_words, left_out_words, number_facts
+from salesanalytics.ui.overview.cards import _card
 from tests.oracle.compare import same
 
 
@@ -155,3 +156,43 @@ def test_the_headline_figures_of_the_report_open(open_app, page_text, full_works
     app.switch_page("pages/reports.py").run()
     assert not app.exception
     assert 'data-open="closed_win_rate"' in page_text(app)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_velocity_says_what_it_is_reckoned_from(view, lang):
+    """Opportunities × win rate × mean deal ÷ cycle: the four values stand there, and give the number."""
+    number = open_number(view, "sales_velocity", Filters(), DEFAULT_SETTINGS)
+    values = {part.metric: part.value for part in number.parts}
+    opened, rate, deal, days = (
+        values[name] for name in ("open_opportunities", "closed_win_rate", "mean_deal", "sales_cycle_mean")
+    )
+    assert opened * rate * deal / days == pytest.approx(number.value)
+    said = factor_words(number, Desk(), lang)
+    for name, words in (
+        ("open_opportunities", format.number(opened)),
+        ("closed_win_rate", format.share(rate)),
+        ("mean_deal", format.money(deal, lang)),
+        ("sales_cycle_mean", format.days(days, lang)),
+    ):
+        assert f"{METRICS[name].title(lang)} {words}" in said
+    assert [sign for sign in said if sign in "×÷"] == ["×", "×", "÷"]
+    assert said in number_facts(number, Desk(), lang).values()
+    assert factor_words(open_number(view, "leads", Filters(), DEFAULT_SETTINGS), Desk(), lang) == ""
+
+
+def test_velocity_on_a_card_shows_its_inputs(view, workspace):
+    """The note beneath the card's value is the product itself."""
+    settings = DEFAULT_SETTINGS.model_copy(update={"analysis": Analysis(cards=("sales_velocity",))})
+    found = headlines(view, settings, (), lambda on: View(workspace.state(on)), ())[0]
+
+    class Asked(Desk):
+        view_at = None
+
+        def remember(self, name, parts, compute):
+            return compute()
+
+    desk = Asked(settings)
+    desk.view = view
+    card = _card(found, desk, (), "en")
+    assert card.note == factor_words(open_number(view, "sales_velocity", Filters(), settings), desk, "en", named=False)
+    assert card.note.count("×") == 2

@@ -13,7 +13,7 @@ from salesanalytics.ui.channels.difference_line import difference_line
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.chosen import chosen_values
-from salesanalytics.ui.funnel.numbers import SHARE, split_number
+from salesanalytics.ui.funnel.numbers import SHARE, ratio_number, split_number
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
@@ -152,7 +152,7 @@ def _row(
     shares = ["", ""]
     if step:
         shares = [
-            _share(k, n, split_number(by, (value,), step.stage, SHARE), lang, mode=mode, small=step.small)
+            _share(k, n, _opened(step.stage, one.stage, by, value, mode), lang, mode=mode, small=step.small)
             for value, k, n in ((found.a, step.pair.k1, step.pair.n1), (found.b, step.pair.k2, step.pair.n2))
         ]
     difference = _difference(step, frame, reach) if found.whole else ""
@@ -177,12 +177,18 @@ def _whole(one: ComparedStage, found: TwoValues, by: str, frame: Frame, reach: f
     )
 
 
+def _opened(source: str, arrived: str, by: str, value: str, mode: Mode) -> str:
+    if mode == "snapshot":
+        return ratio_number(source, arrived, by, (value,))
+    return split_number(by, (value,), source, SHARE)
+
+
 def _share(k: int, n: int, opened: str, lang: Lang, *, mode: Mode, small: bool) -> str:
-    """A share with its k and n; a snapshot's is a ratio of two stages, no share, and no customers of its own stand behind it."""
+    """A share with its k and n; a snapshot's is a ratio of two stages, no share."""
     if not n:
         return format.DASH
     if mode == "snapshot":
-        return escape(text("funnel.ratio", lang, value=format.number(k / n, 2)))
+        return cell_markup(Opens(text("funnel.ratio", lang, value=format.number(k / n, 2)), opened, grey=small))
     words = cell_markup(Opens(format.share(k / n), opened, grey=small))
     return f"{words} <small>{format.number(k)} / {format.number(n)}</small>"
 

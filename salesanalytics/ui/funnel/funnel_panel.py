@@ -11,7 +11,7 @@ from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer
 from salesanalytics.ui.funnel.funnel_markup import FunnelRow, funnel_markup
-from salesanalytics.ui.funnel.numbers import SHARE, stage_number
+from salesanalytics.ui.funnel.numbers import SHARE, ratio_number, stage_number
 from salesanalytics.ui.funnel.then import then_cells, then_headers
 from salesanalytics.ui.funnel.words import (
     compared_name,
@@ -109,7 +109,8 @@ def _step_cells(step: Step | None, answer: FunnelAnswer, frame: Frame) -> tuple[
     if answer.mode == "snapshot":
         ratio = format.DASH if step.share is None else text("funnel.ratio", lang, value=format.number(step.share, 2))
         changed = format.number(step.change, 2, signed=True) if step.change is not None else ""
-        return ratio, Toned(changed, "neutral")
+        opened = ratio_number(step.source.stage, step.arrived.stage)
+        return ratio if step.share is None else Opens(ratio, opened), Toned(changed, "neutral")
     share = format.share(step.share)
     cell = share if step.share is None else Opens(share, stage_number(step.source.stage, SHARE))
     if step.small:

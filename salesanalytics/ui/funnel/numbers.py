@@ -42,5 +42,15 @@ def computed_number(stage: str) -> str:
     return _written("computed", stage)
 
 
+def uploaded_number(stage: str) -> str:
+    """Name the count of a stage in the user's own table."""
+    return _written("uploaded", stage)
+
+
+def ratio_number(source: str, arrived: str, by: str = "", values: Sequence[str] = ()) -> str:
+    """Name a snapshot's ratio: those in ``arrived`` ÷ those in ``source``, of these values of a dimension only."""
+    return _written("ratio", source, arrived, by, list(values))
+
+
 PARTS: tuple[Part, ...] = ("customers", "advanced", "lost", "still", "behind")
 SHARE = "share"

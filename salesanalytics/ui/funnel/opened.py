@@ -18,6 +18,7 @@ from salesanalytics.ui.filters import current_state, keep
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer, asked_reconciliation
 from salesanalytics.ui.funnel.numbers import PARTS, SHARE
+from salesanalytics.ui.funnel.opened_beside import open_beside
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.number_detail import rows_dialog
 from salesanalytics.ui.periods import Period
@@ -45,6 +46,8 @@ def open_number(frame: Frame, answer: FunnelAnswer, number: str) -> None:
         return
     if kind == "period" and len(words) == 1:
         _go_to(str(words[0]), frame)
+        return
+    if open_beside(frame, str(kind), words):
         return
     asked = asked_rows(frame, answer.mode, str(kind), words)
     if asked is not None:

@@ -8,7 +8,7 @@ from salesanalytics.settings import Settings
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import asked_reconciliation
-from salesanalytics.ui.funnel.numbers import computed_number
+from salesanalytics.ui.funnel.numbers import computed_number, uploaded_number
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
@@ -84,7 +84,7 @@ def _row(stage: Reconciled, settings: Settings, lang: Lang) -> list[Cell]:
     check = Tag(text("funnel.agrees", lang), "good") if stage.agrees else Tag(text("funnel.differs", lang), "warn")
     return [
         stage_name(stage.stage, settings, lang),
-        format.number(stage.uploaded),
+        Opens(format.number(stage.uploaded), uploaded_number(stage.stage)),
         Opens(format.number(stage.computed), computed_number(stage.stage))
         if stage.computed
         else format.number(stage.computed),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from salesanalytics.i18n import Lang, format, has_text, text
 from salesanalytics.insight.headline import Headline
 from salesanalytics.insight.pace import judge
-from salesanalytics.metrics.types import Unit
+from salesanalytics.metrics.opening import open_number
+from salesanalytics.metrics.types import Filters, Unit
 from salesanalytics.reports.words import in_words, threshold_words
 from salesanalytics.settings import Settings
 from salesanalytics.ui.cards import Card, Change, change_of
 from salesanalytics.ui.data import Desk
+from salesanalytics.ui.number_words import factor_words
 from salesanalytics.ui.overview.answers import Where, overview_headlines
 from salesanalytics.ui.periods import quarter_of
 
@@ -82,6 +84,19 @@ def _note(found: Headline, desk: Desk, where: Where, lang: Lang) -> str:
             return text("overview.k_of_n", lang, k=format.number(found.k), n=format.number(found.n))
         case "risk_amount":
             return text("overview.customers", lang, n=found.n)
+    if desk.metric(found.metric).factors:
+        return _factors(found, desk, where, lang)
     if found.previous is None:
         return text("overview.no_contracts", lang) if found.metric == "collection_rate" and found.value is None else ""
     return text("overview.last_week_same_days" if found.partial else "overview.last_week", lang, value=former)
+
+
+def _factors(found: Headline, desk: Desk, where: Where, lang: Lang) -> str:
+    """What a product is reckoned from, as its dialog says it too."""
+    filters = Filters(where)
+    opened = desk.remember(
+        "opened",
+        (found.metric, filters, ()),
+        lambda: open_number(desk.view, found.metric, filters, desk.settings, (), desk.view_at),
+    )
+    return factor_words(opened, desk, lang, named=False)
