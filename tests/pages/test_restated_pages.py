@@ -13,13 +13,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from salesanalytics.i18n import text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.restated.asked import cards_asked
 from salesanalytics.insight.restated.history import History, history_of
 from salesanalytics.insight.restated.lines import customer_lines
 from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
 from salesanalytics.metrics import METRICS
+from salesanalytics.metrics.types import Filters
 from salesanalytics.reports.restated_words import sentence, visible
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.workspace import Workspace, open_workspace
@@ -159,3 +160,15 @@ def test_the_cards_are_asked_over_the_days_of_the_cards(page, corrected_week, mo
     assert {one.metric: detail.headline_filters(one, ()) for one in heads} == asked
     values = {one.metric: own_history().restated((one.metric, asked[one.metric]), day).now for one in heads}
     assert values == {one.metric: one.value for one in heads}
+
+
+def test_trends_name_the_points_that_were_restated(page, corrected_week) -> None:
+    """The open amount of the corrected week's end, on the page of the newest date, where the week's own number stands unmarked."""
+    folder, day = corrected_week
+    lang: Lang = "en"
+    _, shown = page(folder, "trends", metric="open_amount", lang=lang)
+    found = own_history().restated(("open_amount", Filters()), day)
+    assert found.differs
+    name = f"{METRICS['open_amount'].title(lang)} {format.week(day)}"
+    assert sentence(found, DEFAULT_SETTINGS, lang, name, dated=False) in shown
+    assert shown.count('data-open="restated/') == 1

@@ -25,11 +25,14 @@ class History:
     settings: Settings
     records: tuple[ImportRecord, ...]
     versions: tuple[SettingsVersion, ...]
+    _shown: dict[date, Shown | None] = field(default_factory=dict, repr=False, compare=False)
     _steps: dict[tuple[date, date | None], tuple[Step, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self, as_of: date) -> Shown | None:
         """Return when a date was shown before what is known of it changed; None where it was not, or nothing has changed."""
-        return shown_before(self.records, as_of, self.versions)
+        if as_of not in self._shown:
+            self._shown[as_of] = shown_before(self.records, as_of, self.versions)
+        return self._shown[as_of]
 
     def view_of(self, as_of: date, known: Known | None, settings: Settings) -> View:
         """Return the view of a date, of some imports alone or (None) of those that count now."""

@@ -6,7 +6,7 @@ A date was shown while no import of a later date was there. What it showed then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,8 +65,9 @@ def shown_before(
     if found is None:
         return None
     since, until, newest = found
-    then = _made_of((one for one in records if one.import_id in known_at(records, until)), as_of)
-    now = _made_of((one for one in records if one.undone_at is None), as_of)
+    counted = known_at(records, until)
+    then = _made_of([one for one in records if one.import_id in counted], as_of)
+    now = _made_of([one for one in records if one.undone_at is None], as_of)
     events = _events(records, then, now, until, _that_matter(versions, until))
     return Shown(as_of, since, until, newest, then, events) if events else None
 
@@ -93,9 +94,8 @@ def _last_change(records: Sequence[ImportRecord], as_of: date, since: datetime) 
     return max(moments, default=None)
 
 
-def _made_of(records: Iterable[ImportRecord], as_of: date) -> Known:
+def _made_of(records: Sequence[ImportRecord], as_of: date) -> Known:
     """The imports a state is made of: those up to its date, and the later ones of every table that first came after it (rebuilt from its rows' own dates)."""
-    records = list(records)
     told = [one for one in records if one.as_of <= as_of]
     numbers = {one.import_id for one in told}
     for table in TABLES:
