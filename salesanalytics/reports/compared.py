@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang, format, text
@@ -57,17 +58,17 @@ def _kpi(kpi: Kpi, found: Headline, told: Then, then: View, settings: Settings, 
 
 def _funnel(section: FunnelSection, then: View, settings: Settings, filters: Filters, lang: Lang) -> FunnelSection:
     days, day = period_then(then, filters), format.day(then.as_of)
-    known = {
-        settings.stages.get(stage.stage).name(lang): stage
-        for stage in stage_funnel(then, settings, Filters(filters.where, days.start, days.end)).stages
-    }
+    stages = stage_funnel(then, settings, Filters(filters.where, days.start, days.end)).stages
+    names = [settings.stages.get(stage.stage).name(lang) for stage in stages]
+    customers = {name: stage.customers for name, stage in zip(names, stages, strict=True)}
+    # a step is told only where the same two stages followed each other then
+    shares = {step: stage.conversion for step, stage in zip(pairwise(names), stages, strict=False)}
     steps = []
-    before: str | None = None
+    before = ""
     for step in section.steps:
-        customers = known[step.name].customers if step.name in known else 0
-        share = known[before].conversion if before is not None and before in known else None
+        share = shares.get((before, step.name))
         words = f"{step.share_text} ({format.share(share)})" if before else ""
-        steps.append(replace(step, then=customers, then_share=share, share_text=words))
+        steps.append(replace(step, then=customers.get(step.name), then_share=share, share_text=words))
         before = step.name
     return replace(
         section,

@@ -99,7 +99,8 @@ def _pill(desk: Desk, state: ViewState, on: date | None, lang: Lang) -> str:
     if on is None:
         return f":gray[{text('ui.against_nothing' if state.against else 'ui.against', lang)}]"
     words = text("ui.against_on", lang, day=f"**{format.day(on)}**")
-    return f":primary[{words}{text('ui.against_rebuilt', lang) if is_rebuilt(desk, on) else ''}]"
+    rebuilt = f" :gray[{text('ui.against_rebuilt', lang)}]" if is_rebuilt(desk, on) else ""
+    return f":primary[{words}]{rebuilt}"
 
 
 def _choice(

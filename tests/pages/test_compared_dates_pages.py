@@ -151,3 +151,18 @@ def test_a_day_before_the_first_import_is_said_to_be_reconstructed(shown, weeks)
             assert text("compared.stand_rebuilt", "en", day=format.day(weeks[-1].as_of), then=format.day(day)) in markup
         else:
             assert text("changes.reconstructed", "en") in unescape(markup)
+
+
+def test_any_past_day_can_be_looked_at_and_the_picker_says_so(shown, weeks):
+    day = weeks[1].as_of + timedelta(days=2)
+    app, markup = shown("overview", as_of=day.isoformat())
+    assert next(one for one in app.selectbox if one.key == "as-of-date").value == "other"
+    assert next(one for one in app.date_input if one.key == "as-of-day").value == day
+    value, _ = told("new_leads", book_of(weeks[:2], day), Question((), (), *bucket_of(day, "week")))
+    assert f'<span class="sa-card-value" title="{value:.0f}">{value:.0f}</span>' in markup
+    app, _ = shown("overview", as_of=weeks[0].as_of.isoformat())
+    box = next(one for one in app.selectbox if one.key == "as-of-date")
+    assert box.value == weeks[0].as_of.isoformat()
+    assert len(box.options) == len(weeks) + 1
+    box.select(weeks[-1].as_of.isoformat()).run()
+    assert "as_of" not in app.query_params  # the newest is the plain view

@@ -67,7 +67,7 @@ def download_rows(
         for row, shown in zip(rows, answer.stages, strict=True):
             then = known.get(shown.stage)
             row |= {
-                "customers_then": then.customers if then else 0,
+                "customers_then": then.customers if then else None,
                 "conversion_then": then.conversion if then else None,
             }
     if split:

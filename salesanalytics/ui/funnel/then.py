@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from salesanalytics.i18n import format, text
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.metrics.funnel_sql import Mode
@@ -18,12 +20,12 @@ def stages_then(answer: FunnelAnswer) -> dict[str, FunnelStage]:
     return {stage.stage: stage for stage in answer.known_then}
 
 
-def arrived_then(stage: str, before: str | None, answer: FunnelAnswer) -> tuple[int, float | None]:
-    """Return who was in a stage then, and the share (0-1) that had come there from the stage before it now; None where nobody could."""
-    known = stages_then(answer)
-    customers = known[stage].customers if stage in known else 0
-    source = known.get(before) if before else None
-    return customers, source.conversion if source else None
+def share_then(source: str, arrived: str, answer: FunnelAnswer) -> float | None:
+    """Return the share (0-1) that had come from one stage to the next then; None where nobody could, or another stage lay between them then."""
+    for before, after in pairwise(answer.known_then):
+        if (before.stage, after.stage) == (source, arrived):
+            return before.conversion
+    return None
 
 
 def then_headers(frame: Frame, mode: Mode) -> list[str]:
@@ -39,17 +41,21 @@ def then_cells(at: int, answer: FunnelAnswer, frame: Frame) -> tuple[Cell, Cell]
     """Return a stage's count then with the change, and the share that came to it then with the change in points."""
     lang, now = frame.lang, answer.stages[at]
     source = answer.stages[at - 1] if at else None
-    customers, share = arrived_then(now.stage, source.stage if source else None, answer)
+    known = stages_then(answer)
+    if now.stage not in known:  # nobody had ever been seen in it
+        return format.DASH, format.DASH if source else ""
+    customers = known[now.stage].customers
     count = _then(format.number(customers), format.number(now.customers - customers, signed=True), frame)
     if source is None:
         return count, ""
+    share = share_then(source.stage, now.stage, answer)
     if answer.mode == "snapshot":
         words = format.DASH if share is None else text("funnel.ratio", lang, value=format.number(share, 2))
         return count, words
     if share is None or source.conversion is None:
         return count, format.share(share)
     difference = source.conversion - share
-    small = min(source.n, stages_then(answer)[source.stage].n) < frame.desk.settings.metrics.min_sample
+    small = min(source.n, known[source.stage].n) < frame.desk.settings.metrics.min_sample
     found = None if small else change_of(difference, format.points(difference, lang), Good.UP, lang)
     words = _then(format.share(share), found.figure if found else text("ui.small_sample", lang), frame)
     return count, Toned(f"{found.arrow} {words}".strip() if found else words, found.judgement if found else "neutral")
