@@ -36,7 +36,7 @@ class Limits(_Frozen):
     max_sheets: int = _number(200, 1, 10_000, "count")
     read_seconds: float = _number(120.0, 0.01, 3_600, "seconds")
     child_memory_bytes: int = _number(2**30, 2**24, 2**36, "bytes")
-    kept_upload_bytes: int = _number(512 * 2**20, 0, 2**40, "bytes")
+    kept_upload_bytes: int = _number(192 * 2**20, 0, 2**40, "bytes")
 
 
 class AlertThresholds(_Frozen):

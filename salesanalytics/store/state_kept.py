@@ -17,8 +17,9 @@ from salesanalytics.settings import Settings
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.state_build import RELATIONS, made_from
 
-MOST_KEPT = 60
-"""Weekly exports of more than a year; at 100,000 leads an earlier state takes about 5 MB."""
+MOST_KEPT = 160
+MOST_CUSTOMERS = 3_500_000
+"""Weekly exports of three years of a company of 20,000 leads; an earlier state takes about 1 MB there, 5 MB at 100,000 leads."""
 ONLY_WHOLE = ("followups", "stage_entries", "stage_reach")
 """What no stock is measured by, and most of what a state weighs: let go once a newer state is kept."""
 FEW_ROWS = 500
@@ -103,8 +104,19 @@ def keep(
         f"INSERT INTO {_REGISTRY} SELECT ?, ?, ?, ?, {size}",
         [number, as_of, digest_of(cursor, as_of, settings), reconstructed],
     )
+    _let_go(cursor)
+
+
+def _let_go(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Keep the newest dates that fit the bounds."""
     cursor.execute(
-        f"DELETE FROM {_REGISTRY} WHERE as_of NOT IN (SELECT as_of FROM {_REGISTRY} ORDER BY as_of DESC LIMIT {MOST_KEPT})"
+        f"""DELETE FROM {_REGISTRY} WHERE number NOT IN (
+            SELECT number FROM {_REGISTRY} r
+            LEFT JOIN duckdb_tables() t ON t.database_name = '{CATALOGUE}' AND t.schema_name = 'kept_' || r.number AND t.table_name = 'leads'
+            WINDOW newest_first AS (ORDER BY r.as_of DESC, r.number DESC)
+            QUALIFY row_number() OVER newest_first <= {MOST_KEPT}
+                AND sum(coalesce(t.estimated_size, 0)) OVER newest_first <= {MOST_CUSTOMERS}
+        )"""
     )
 
 

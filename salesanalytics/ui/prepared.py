@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,8 @@ from salesanalytics.ui.kept_answers import kept_answers
 LOG = logging.getLogger("salesanalytics.ui")
 
 
+IDLE = 2.0
+"""What is prepared for looking back rests this many times as long as it works."""
 Ask = Callable[[Source], None]
 
 
@@ -45,6 +48,10 @@ class Preparation:
         finally:
             self.answered.set()
             self.done.set()
+        try:
+            self._long_ago()
+        except Exception:
+            LOG.exception("not prepared for looking back")
 
     def _newest(self) -> None:
         """The newest state and its answers; the earlier ones belong to them where they lie in the file already."""
@@ -65,6 +72,20 @@ class Preparation:
         if not complete:
             self.ask(self.source)
         kept_answers(workspace, self.source.seen).keep(workspace)
+
+    def _long_ago(self) -> None:
+        """Keep the states of older import dates too, until the file holds as many as it may: whoever looks back finds them. There is no hurry."""
+        workspace = self.source.workspace
+        for on in sorted({record.as_of for record in self.source.imports}, reverse=True)[WEEKS_SHOWN:]:
+            if workspace.state_at_hand(on, self.settings):
+                continue
+            if workspace.version() != self.source.seen:
+                return
+            began = time.monotonic()
+            workspace.keep_state(on, self.settings)
+            if not workspace.state_at_hand(on, self.settings):
+                return
+            time.sleep(IDLE * (time.monotonic() - began))
 
 
 _lock = threading.Lock()

@@ -10,6 +10,7 @@ import pytest
 
 from salesanalytics.intake.types import Batch
 from salesanalytics.settings import DEFAULT_SETTINGS, TierRules
+from salesanalytics.store import state_kept
 from salesanalytics.store.state_build import RELATIONS
 from salesanalytics.store.state_kept import ONLY_WHOLE
 from salesanalytics.store.workspace import Workspace, open_workspace
@@ -130,6 +131,21 @@ def test_outdated_states_leave_the_file(told):
     workspace.keep_state(WEEKS[1])
     assert len(_kept_schemas(workspace)) == 1
     assert workspace.state(WEEKS[1]).fetch("SELECT 1 AS one") == [{"one": 1}]
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "left"), [("MOST_KEPT", 2, 2), ("MOST_CUSTOMERS", 3, 2), ("MOST_CUSTOMERS", 9, 3)]
+)
+def test_the_oldest_are_let_go_above_the_bounds(told, monkeypatch, bound, most, left):
+    """Two customers on the first dates, one on the last."""
+    workspace = told.workspace
+    for on in WEEKS[:2]:
+        workspace.keep_state(on)
+    monkeypatch.setattr(state_kept, bound, most)
+    for on in WEEKS:
+        workspace.keep_state(on)
+    _forgetting(workspace)
+    assert [workspace.state_at_hand(on) for on in WEEKS] == [place >= len(WEEKS) - left for place in range(len(WEEKS))]
 
 
 def test_a_restart_finds_them_and_read_only_ones_are_not_written(folder_of_story):
