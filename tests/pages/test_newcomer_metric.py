@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import shutil
 
 import pytest
 
+from salesanalytics.access.view import View
 from salesanalytics.analysis import Analysis, Ratio, Threshold
 from salesanalytics.cli import main
 from salesanalytics.i18n import catalogue
@@ -85,13 +87,22 @@ def test_a_newcomers_metric_is_everywhere(newcomer, saved, opened, page_text, or
     assert (
         next(one for one in listed if one["name"] == newcomer.name)["formula"] == "Customers graded A, by first contact"
     )
-    assert "Grade-A leads, this week" in page_text(opened(folder, "overview"))
+    card = page_text(opened(folder, "overview")).split("Grade-A leads, this week", 1)[1]
+    state = View(own_workspace().state())
+    everyone = state.fetch("SELECT count(*) AS n FROM leads WHERE grade = 'A'")[0]["n"]
+    since = "date_trunc('week', (SELECT as_of FROM state_info))"
+    this_week = state.fetch(f"SELECT count(*) AS n FROM leads WHERE grade = 'A' AND first_contact_on >= {since}")[0][
+        "n"
+    ]
+    assert this_week < everyone
+    assert re.search(r">(\d+)<", card)[1] == str(this_week)
     trends = opened(folder, "trends", metric=newcomer.name)
     assert "Grade-A leads" in offered_on_trends()
     assert "Grade-A leads" in page_text(trends)
     assert "Customers graded A, by first contact" in page_text(trends)
-    heatmap = opened(folder, "heatmap", measure=newcomer.name)
+    heatmap = opened(folder, "heatmap", measure=newcomer.name, period="all")
     assert "Grade-A leads" in page_text(heatmap)
+    assert f"{everyone} customers" in page_text(heatmap) or f">{everyone}<" in page_text(heatmap)
     assert "Customers graded A, by first contact" in page_text(opened(folder, "glossary"))
     for surface in ("cards", "trends", "heatmap"):
         settings = opened(folder, "settings", section="analysis", surface=surface)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import shutil
-from datetime import date
 
 import openpyxl
 import pytest
@@ -15,14 +13,11 @@ from salesanalytics.access.view import View
 from salesanalytics.i18n import LANGS, has_text, text
 from salesanalytics.insight.flags import flags
 from salesanalytics.intake.issues import CHECKS
-from salesanalytics.intake.pipeline import process
-from salesanalytics.intake.types import UploadedFile
-from salesanalytics.intake.workbook import blank_workbook
 from salesanalytics.metrics.funnel import stage_funnel
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.settings_keys import field_of, flat, with_values
-from salesanalytics.tables import LEADS
 from salesanalytics.ui.data import own_workspace
+from salesanalytics.ui.empty import _templates as templates
 from salesanalytics.ui.settings.sections import SECTIONS
 
 
@@ -152,9 +147,37 @@ def test_severities_may_be_chosen_except_the_fixed_ones(shown):
     assert not {check.kind for check in CHECKS if check.fixed} & switches
 
 
-def test_a_newcomer_adds_a_stage_and_sees_it_in_funnel_import_check_and_templates(shown, page_text):
+LINES = "客户编号,客户名称,行业,线索来源,首次接触时间,当前跟进阶段,负责人\nZ1,甲,制造,展会,2026-01-05,{stage},李\n"
+
+
+def offered_stages(book):
+    """What the drop-downs of a template's stage columns offer, by sheet."""
+    return {
+        sheet.title: rule.formula1.strip('"').split(",")
+        for sheet in openpyxl.load_workbook(io.BytesIO(book))
+        for rule in sheet.data_validations.dataValidation
+        if "线索" in rule.formula1 and "成交" in rule.formula1
+    }
+
+
+def uploaded(app, stage, page_text):
+    """The Data page after a file with one customer in ``stage`` was given to it."""
+    app.switch_page("pages/data.py").run()
+    app.file_uploader[0].set_value([("2026-12-01_w.csv", LINES.format(stage=stage).encode(), "text/csv")])
+    app.run()
+    assert not app.exception
+    return page_text(app)
+
+
+def test_a_newcomer_adds_a_stage_and_sees_it_in_funnel_import_check_and_templates(shown, page_text, open_app, tmp_path):
+    asked = text("check.unknown-stage.title", "zh")
+    before = uploaded(open_app(tmp_path / "empty", lang="zh").run(), "试点客户", page_text)
+    assert asked in before  # the check knows no such stage
+    assert "试点客户" in before
+
     app = shown("stages")
     workspace = own_workspace()
+    assert all("试点客户" not in stages for stages in offered_stages(templates("zh")).values())
     app.text_input(key="settings-new-zh").input("试点客户")
     app.text_input(key="settings-new-en").input("Pilot")
     app.selectbox(key="settings-new-after").select("opportunity")
@@ -162,23 +185,25 @@ def test_a_newcomer_adds_a_stage_and_sees_it_in_funnel_import_check_and_template
     app.button(key="settings-do-save").click().run()
     settings = workspace.settings()
     assert settings.stages.ids == ("lead", "prospect", "opportunity", "pilot", "quote", "won", "lost")
-
-    book = openpyxl.load_workbook(io.BytesIO(blank_workbook([LEADS], "zh", settings.stages)))
-    assert any(
-        "试点客户" in str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value
-    )
-
-    lines = "客户编号,客户名称,行业,线索来源,首次接触时间,当前跟进阶段,负责人\nZ1,甲,制造,展会,2026-01-05,试点客户,李\n"
-    content = lines.encode()
-    file = UploadedFile("w.csv", content, hashlib.sha256(content).hexdigest())
-    as_of = workspace.as_of_dates()[-1]
-    default, ours = (process([file], each, as_of=as_of) for each in (DEFAULT_SETTINGS, settings))
-    assert "unknown-stage" in {issue.kind for issue in default.issues}
-    assert "unknown-stage" not in {issue.kind for issue in ours.issues}
-
-    workspace.load(ours, max(as_of, date(2026, 1, 6)), "changes", who="test")
-    funnel = stage_funnel(View(workspace.state()), settings)
-    assert "pilot" in [stage.stage for stage in funnel.of(None)]
+    # the templates as they are downloaded: in the drop-down, where it belongs
+    offered = offered_stages(templates("zh"))
+    assert len(offered) >= 2
+    for stages in offered.values():
+        assert stages[stages.index("商机") : stages.index("报价") + 1] == ["商机", "试点客户", "报价"]
+    # the import check takes it, and suggests it for a slip of the pen
+    after = uploaded(app, "试点客户", page_text)
+    assert asked not in after
+    assert text("data_page.impact_title_ready", "zh", rows="1") in after
+    app.button(key="data-load").click().run()
+    assert not app.exception
     app.switch_page("pages/funnel.py")
+    app.query_params["period"] = "all"
     app.run()
     assert not app.exception
+    funnel = page_text(app)
+    assert funnel.index(">商机<") < funnel.index(">试点客户<") < funnel.index(">报价<")
+    found = {stage.stage: stage.customers for stage in stage_funnel(View(workspace.state()), settings).of(None)}
+    assert 0 < found["pilot"] < found["opportunity"]  # the newcomer's one, and those who went past it
+    slip = uploaded(app, "试点客护", page_text)
+    assert asked in slip
+    assert "试点客户" in slip
