@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from salesanalytics.ui.one_address import OneAddress
 from salesanalytics.ui.opening import FromMemory, WhenReady
 from salesanalytics.ui.sections import HOME
 
@@ -68,7 +69,7 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None, app: Path = A
     if workspace is not None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
     gc.disable()  # while modules are loaded, a collection only visits the same objects over and over
-    opening = WhenReady(FromMemory(application(app), _static_folder()), lambda: _prepare(warm=app == APP))
+    opening = WhenReady(FromMemory(OneAddress(application(app)), _static_folder()), lambda: _prepare(warm=app == APP))
     config = uvicorn.Config(
         opening,
         log_level="warning",
