@@ -36,13 +36,11 @@ def difference_in_words(difference: float | None, metric: str, settings: Setting
 
 
 def reads_alike(was: float | None, now: float | None, metric: str, settings: Settings) -> bool:
-    """Say whether two values of a metric read the same: a change in its tenth digit is none to a reader."""
+    """Say whether two values of a metric read the same: a change in its tenth digit is none to a reader, and where no number was shown none has changed."""
     known = metrics_of(settings).get(metric)
-    return (
-        known is None
-        or same(was, now)
-        or len({in_words(one, known.unit, "en", settings.currency) for one in (was, now)}) == 1
-    )
+    if known is None or was is None or same(was, now):
+        return True
+    return len({in_words(one, known.unit, "en", settings.currency) for one in (was, now)}) == 1
 
 
 def visible(found: Restatement, settings: Settings) -> bool:

@@ -10,6 +10,7 @@ from salesanalytics.access.view import View
 from salesanalytics.insight.restated.restated import Asked, Restatement, number_at, restated
 from salesanalytics.insight.restated.shown import Shown, shown_before
 from salesanalytics.insight.restated.steps import Step, steps_since
+from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.settings import Settings
 from salesanalytics.store.known import Known
 from salesanalytics.store.types import ImportRecord, SettingsVersion
@@ -56,7 +57,8 @@ class History:
     def restated(self, asked: Asked, as_of: date, until: date | None = None) -> Restatement:
         """Return what became of a number shown as of a date; with ``until``, as that later date knows it (its filters must then name a period)."""
         steps = self.steps(as_of, until)
-        if not steps:
+        # what somebody made only later was never shown
+        if not steps or asked[0] not in metrics_of(steps[0].before.settings):
             value = number_at(self.view_of(as_of, None, self.settings), asked, self.settings)
             return Restatement(asked[0], asked[1], as_of, None, value, value, (), ())
         shown = self.shown(as_of)

@@ -12,6 +12,7 @@ import pytest
 
 from salesanalytics.access.scope import Scope
 from salesanalytics.access.view import View
+from salesanalytics.analysis import Ratio
 from salesanalytics.insight.restated.gives import Given
 from salesanalytics.insight.restated.history import History, history_of
 from salesanalytics.insight.restated.lines import customer_lines
@@ -192,6 +193,18 @@ def test_settings_changed_since(office: Office) -> None:
     office.workspace.undo_settings("Admin")
     office.workspace.save_settings(with_values(office.workspace.settings(), {"limits.max_sheets": 3}), "Admin")
     assert office.history().shown(FIRST) is None
+
+
+def test_a_ratio_made_later_was_never_shown(office: Office) -> None:
+    office.upload(FIRST, line("a", "won"), line("b"))
+    office.upload(SECOND, line("a", "won"))
+    now = office.workspace.settings()
+    ratio = Ratio(name="won_a_lead", zh="成交比", en="Won a lead", above="won_customers", below="leads", unit="share")
+    analysis = now.analysis.model_copy(update={"ratios": (ratio,)})
+    office.workspace.save_settings(now.model_copy(update={"analysis": analysis}), "Admin")
+    found = office.number("won_a_lead")
+    assert (found.was, found.now, found.causes) == (0.5, 0.5, ())
+    assert not office.number("won_customers").differs
 
 
 def test_causes_add_up_in_their_order(office: Office) -> None:
