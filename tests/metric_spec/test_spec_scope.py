@@ -177,3 +177,29 @@ def test_a_scope_shows_no_other_owner_in_any_cut() -> None:
         STATE.view(WANG), MetricQuery(("leads", "open_amount", "risk_customers"), ("owner",)), DEFAULT_SETTINGS
     )
     assert {row.dims["owner"] for row in answer.rows} == {"Wang"}
+
+
+QUIET = Scope(owners=frozenset({"Quiet"}), pool=False)
+NO_LOG = KnownState(
+    D,
+    [*_customers("Li", 2, 10), *_customers("Quiet", 2, 7)],
+    followups=[_followup(row) for row in _customers("Li", 2, 10)],
+)
+OF_THE_LOG = sorted(
+    name
+    for name, metric in METRICS.items()
+    if metric.source.name in ("followups", "responses", "open_weeks") or name == "followups_per_won"
+)
+
+
+@pytest.mark.parametrize("name", OF_THE_LOG)
+def test_in_a_scope_where_nobody_records_follow_ups_what_needs_them_is_unknown_and_not_zero(name: str) -> None:
+    mine = ask(NO_LOG.view(QUIET), MetricQuery((name,)), DEFAULT_SETTINGS).total
+    theirs = ask(NO_LOG.view(), MetricQuery((name,)), DEFAULT_SETTINGS).total
+    counts = METRICS[name].adds_up  # how many were recorded is known: none
+    assert mine.values[name] == (0 if counts else None)
+    assert theirs.values[name] is not None
+    assert all(
+        row.values[name] in (0, None)
+        for row in ask(NO_LOG.view(QUIET), MetricQuery((name,), ("owner",)), DEFAULT_SETTINGS).rows
+    )

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from salesanalytics.access import View
+from salesanalytics.insight.channels import SHOWN, channels
 from salesanalytics.insight.cross_table import cross_table
 from salesanalytics.insight.flags import acting_list
 from salesanalytics.insight.headline import Headline, headlines
@@ -181,6 +182,40 @@ def heatmap(view: View, book: Book, cli: Cli, metric: str, by: tuple[str, str], 
             narrowed = Question((), (*filters.where, (cut, line.values)), filters.start, filters.end)
             wrong += _same(f"heatmap {metric} {cut} {line.values}", cell.value, told(metric, book, narrowed)[0])
     return wrong
+
+
+def channel_table(view: View, book: Book, cli: Cli, filters: Filters) -> list[str]:
+    """Return the differences of every channel's figures, how far its customers came, and of the whole."""
+    question = Question((), filters.where, filters.start, filters.end)
+    words = (
+        ["--from", filters.start.isoformat(), "--to", filters.end.isoformat()] if filters.start and filters.end else []
+    )
+    document = cli("channels", *words)
+    spoken = {row["source"]: row for row in [*document["channels"], document["total"]]}
+    found = channels(view, DEFAULT_SETTINGS, filters, most=None)
+    wrong: list[str] = []
+    for one in (*found.channels, found.total):
+        source = one.sources[0] or None if one.sources else "*"
+        asked = Question(("source",) if one.sources else (), filters.where, filters.start, filters.end)
+        dims = (source,) if one.sources else ()
+        for name in SHOWN:
+            value, n = told(name, book, asked, dims)
+            wrong += _three(f"channel {source} {name}", one.figures.values[name], spoken[source][name], value)
+            wrong += _three(
+                f"channel {source} {name} n", float(one.figures.n[name]), float(spoken[source]["n"][name]), float(n)
+            )
+        mine = [row for row in _cohort(book, question) if not one.sources or (row["source"] or None) == source]
+        for stage in found.stages:
+            came = float(sum(row["reached"] >= ORDER[stage] for row in mine))
+            wrong += _three(
+                f"channel {source} {stage}",
+                float(one.reached.get(stage, 0)),
+                float(spoken[source]["reached"][stage]),
+                came,
+            )
+    known = {row["source"] or None for row in _cohort(book, question)}
+    missed = known - {row for row in spoken if row != "*"}
+    return wrong + [f"channel {source} is not shown" for source in missed]
 
 
 def _whole(question: Question) -> Question:

@@ -105,3 +105,24 @@ def order_rows() -> Callable[[AppTest, str], list[dict[str, Any]]]:
         return list(json.loads(tables[0].json)["rows"])
 
     return rows
+
+
+@pytest.fixture
+def open_page(
+    open_app: Callable[..., AppTest], full_workspace: Path, page_text: Callable[[AppTest], str]
+) -> Callable[..., tuple[AppTest, str]]:
+    """Return a function that opens a page by name ("" = the Overview) on a workspace, with choices as in its address, in Chinese unless ``lang`` says else; it gives the app and its markup."""
+
+    def opened(page: str, own: Path | None = None, **params: str) -> tuple[AppTest, str]:
+        app = open_app(own or full_workspace, lang=params.pop("lang", "zh"))
+        if page:
+            app.run()
+            app.switch_page(f"pages/{page}.py")
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        return app, page_text(app)
+
+    return opened

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -27,18 +28,8 @@ from salesanalytics.ui.data import own_workspace
 
 
 @pytest.fixture
-def shown(open_app, full_workspace, page_text):
-    def open_page(own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        app.switch_page("pages/changes.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
+def shown(open_page):
+    return partial(open_page, "changes")
 
 
 def asked(by=None) -> Changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -23,18 +24,8 @@ from salesanalytics.ui.data import own_workspace
 
 
 @pytest.fixture
-def shown(open_app, full_workspace, page_text):
-    def open_page(own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        app.switch_page("pages/channels.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
+def shown(open_page):
+    return partial(open_page, "channels")
 
 
 def answered(filters: Filters):

@@ -48,18 +48,8 @@ def told(tmp_path):
 
 
 @pytest.fixture
-def shown(open_app, told):
-    def open_page(lang: str = "zh", **params: str):
-        app = open_app(told, lang=lang).run()
-        app.switch_page("pages/customer.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app
-
-    return open_page
+def shown(open_page, told):
+    return lambda **params: open_page("customer", told, **params)[0]
 
 
 def test_the_whole_story(shown, page_text) -> None:

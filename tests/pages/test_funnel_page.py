@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from datetime import date
+from functools import partial
 from html import unescape
 from itertools import pairwise
 
@@ -27,18 +28,8 @@ from salesanalytics.ui.number_rows import rows_markup
 
 
 @pytest.fixture
-def opened(open_app, full_workspace, page_text):
-    def open_page(own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        app.switch_page("pages/funnel.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
+def opened(open_page):
+    return partial(open_page, "funnel")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 
 import pytest
 
@@ -20,18 +21,8 @@ PARTS = ("records", "imports", "sample", "reconciliation")
 
 
 @pytest.fixture
-def shown(open_app, full_workspace, page_text):
-    def open_page(own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        app.switch_page("pages/quality.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
+def shown(open_page):
+    return partial(open_page, "quality")
 
 
 @pytest.fixture

@@ -21,18 +21,8 @@ from salesanalytics.ui.trends.workbook import workbook_bytes
 
 
 @pytest.fixture
-def shown(open_app, full_workspace, page_text):
-    def open_page(page="trends", own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        app.switch_page(f"pages/{page}.py")
-        for name, value in params.items():
-            app.query_params[name] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
+def shown(open_page):
+    return lambda page="trends", own=None, **params: open_page(page, own, **params)
 
 
 def cells(markup):

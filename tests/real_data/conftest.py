@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
+
+from salesanalytics.store.workspace import Workspace
+from tests.real_data.bpi_histories import open_histories, read_events
 
 
 @dataclass(frozen=True)
@@ -146,3 +151,16 @@ def bpi(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> RealInpu
     (out / "map.json").write_text(json.dumps(mapping), encoding="utf-8")
     files = (_write(out / "bpi_leads.csv", leads), _write(out / "bpi_events.csv", log))
     return RealInput(files, out / "map.json", "2012-03-31")
+
+
+@pytest.fixture(scope="session")
+def bpi_events(shared_data: Path) -> pd.DataFrame:
+    """BPI 2012's stage events, case by case in order (``bpi_histories.read_events``)."""
+    return read_events(shared_data / "real" / "bpi2012-loan-funnel")
+
+
+@pytest.fixture(scope="session")
+def bpi_workspace(bpi_events: pd.DataFrame) -> Iterator[Workspace]:
+    """Those histories, loaded; only for reading."""
+    with open_histories(bpi_events) as workspace:
+        yield workspace

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,7 +15,8 @@ from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.survival import Stay, kaplan_meier
 from salesanalytics.metrics.types import MetricQuery
 from salesanalytics.settings import Settings
-from tests.real_data.bpi_histories import AS_OF, STAGES, open_histories, read_events
+from salesanalytics.store.workspace import Workspace
+from tests.real_data.bpi_histories import AS_OF, STAGES
 
 pytestmark = pytest.mark.real_data
 
@@ -25,15 +24,14 @@ SETTINGS = Settings(stages=STAGES)
 REACHED = {"submitted": 13_087, "pre-accepted": 7_367, "accepted": 5_113, "finalized": 5_015, "won": 2_246}
 
 
-@pytest.fixture(scope="module")
-def events(shared_data: Path) -> pd.DataFrame:
-    return read_events(shared_data / "real" / "bpi2012-loan-funnel")
+@pytest.fixture
+def events(bpi_events: pd.DataFrame) -> pd.DataFrame:
+    return bpi_events
 
 
-@pytest.fixture(scope="module")
-def view(events: pd.DataFrame) -> Iterator[View]:
-    with open_histories(events) as workspace:
-        yield View(workspace.state(AS_OF))
+@pytest.fixture
+def view(bpi_workspace: Workspace) -> View:
+    return View(bpi_workspace.state(AS_OF))
 
 
 def _stays(events: pd.DataFrame) -> pd.DataFrame:

@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
+import pandas as pd
 import polars as pl
 import pytest
 
-from salesanalytics.intake.types import Batch
-from salesanalytics.settings import Settings
-from salesanalytics.stages import Stage, StageModel
-from salesanalytics.store.workspace import Workspace, open_workspace
+from salesanalytics.store.workspace import Workspace
+from tests.real_data.bpi_histories import AS_OF
 
 pytestmark = pytest.mark.real_data
 
-STAGES = StageModel(
-    forward=(
-        Stage("submitted", "提交", "Submitted"),
-        Stage("pre-accepted", "预受理", "Pre-accepted"),
-        Stage("accepted", "受理", "Accepted"),
-        Stage("finalized", "定稿", "Finalized"),
-        Stage("won", "批准", "Approved"),
-    ),
-    lost=Stage("lost", "拒绝或取消", "Declined or cancelled"),
-)
-MEANING = {
-    "A_SUBMITTED": "submitted",
-    "A_PREACCEPTED": "pre-accepted",
-    "A_ACCEPTED": "accepted",
-    "A_FINALIZED": "finalized",
-    "A_APPROVED": "won",
-    "A_DECLINED": "lost",
-    "A_CANCELLED": "lost",
-}
-AS_OF = date(2012, 3, 31)
 REACHED = {"submitted": 13_087, "pre-accepted": 7_367, "accepted": 5_113, "finalized": 5_015, "won": 2_246}
 
 
-def _events(folder: Path) -> pl.DataFrame:
-    events = pl.read_csv(folder / "DERIVED_merged_A.csv", try_parse_dates=True, schema_overrides={"caseid": pl.String})
-    return events.with_columns(
-        stage=pl.col("task").replace_strict(MEANING, default=None),
-        at=pl.col("end_timestamp").cast(pl.Datetime("us")),
-        place=pl.int_range(pl.len()),
-    ).sort("caseid", "at", "place")
-
-
-def _with_provenance(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    return frame.with_columns(
-        _digest=pl.lit("bpi"), _file=pl.lit("bpi.csv"), _sheet=pl.lit(sheet), _row=pl.int_range(2, frame.height + 2)
-    )
-
-
 @pytest.fixture(scope="module")
-def events(shared_data: Path) -> pl.DataFrame:
-    return _events(shared_data / "real" / "bpi2012-loan-funnel")
+def events(bpi_events: pd.DataFrame) -> pl.DataFrame:
+    told = {name: bpi_events[name].tolist() for name in ("caseid", "at", "place")}
+    stages = [stage if isinstance(stage, str) else None for stage in bpi_events["stage"]]
+    return pl.DataFrame({**told, "stage": stages})
 
 
-@pytest.fixture(scope="module")
-def workspace(events: pl.DataFrame) -> Iterator[Workspace]:
-    log = events.select(
-        followup_id=pl.format("E{}", pl.col("place").cast(pl.String).str.zfill(6)),
-        customer_id="caseid",
-        followed_up_at="at",
-        followed_up_by=pl.col("user").cast(pl.String),
-        stage_after="stage",
-    )
-    leads = (
-        events.filter(pl.col("stage").is_not_null())
-        .group_by("caseid", maintain_order=True)
-        .agg(first_contact_on=pl.col("at").first().dt.date(), stage=pl.col("stage").last())
-        .rename({"caseid": "customer_id"})
-    )
-    batch = Batch({"leads": _with_provenance(leads, "cases"), "followups": _with_provenance(log, "events")}, (), (), ())
-    with open_workspace(None, Settings(stages=STAGES)) as opened:
-        opened.load(batch, AS_OF, who="test")
-        yield opened
+@pytest.fixture
+def workspace(bpi_workspace: Workspace) -> Workspace:
+    return bpi_workspace
 
 
 def test_everything_was_loaded(workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""For every number on Overview, Funnel and Heatmap, page = CLI = a second telling from the raw files: on Maven's opportunities and on the sample."""
+"""For every number on Overview, Funnel, Heatmap and Channels, page = CLI = a second telling from the raw files: on Maven's opportunities and on the sample."""
 
 from __future__ import annotations
 
@@ -125,3 +125,10 @@ def test_heatmap(
 ) -> None:
     view = View(opened.state(imported.book.as_of))
     assert not pages.heatmap(view, imported.book, cli, metric, by, imported.period)
+
+
+def test_channels(imported: Imported, opened: Workspace, cli: Callable[..., Any]) -> None:
+    """Maven names no sources: its whole stands in one channel without a name."""
+    view = View(opened.state(imported.book.as_of))
+    for filters in (Filters(), imported.period):
+        assert not pages.channel_table(view, imported.book, cli, filters)

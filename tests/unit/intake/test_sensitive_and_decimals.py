@@ -1,5 +1,6 @@
 """Masked notes, and the decimal sign: decided for a column, from its file, or asked; never swapped."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,6 +44,23 @@ def test_masking_is_a_batch_fix_whose_record_does_not_repeat_the_number(run, lea
     after = run(sheet, corrections=made)
     assert after.issues == ()
     assert after.tables["leads"]["notes"].to_list() == ["电话138****5678", "139****5678", "好"]
+
+
+@pytest.mark.parametrize("name", ["*科技有限公司", "张伟", "O'Brien & Sons 2024", "第13812号仓", "", "—"])
+def test_masking_leaves_names_and_nothing_alone(name):
+    assert masked(name) == name
+    assert withheld(name) == name
+
+
+def test_masking_nothing_changes_nothing(run, leads_sheet, a_lead):
+    sheet = leads_sheet([[*a_lead("C1"), "电话13812345678"], [*a_lead("C2"), None]], "备注")
+    before = run(sheet)
+    assert mask_sensitive(Places(before), [], LI) == ()
+    (issue,) = [issue for issue in before.issues if issue.kind == "sensitive-in-notes"]
+    # pointed at a name and at an empty cell there is nothing to hide: no correction, so no empty line in the log
+    elsewhere = [replace(issue, column="客户名称"), replace(issue, row=issue.row + 1)]
+    assert mask_sensitive(Places(before), elsewhere, LI) == ()
+    assert mask_sensitive(Places(before), [issue, issue], LI)[0].new == "电话138****5678"
 
 
 def test_a_column_that_groups_both_ways_is_asked_about():
