@@ -38,11 +38,22 @@ def _tone(standing: Standing, tokens: Tokens) -> str:
     return tokens.muted if standing == "small" else tokens.primary
 
 
+def _wide(letter: str) -> float:
+    """How many pixels a letter takes: a wide (East Asian) one about 14, another 7.5."""
+    return 14 if ord(letter) >= 0x2E80 else 7.5
+
+
+def label_room(names: Sequence[str], least: int = 64, most: int = 140) -> int:
+    """Return how many pixels the names beside a chart's rows take, in whatever language they are."""
+    longest = max((sum(_wide(letter) for letter in name) for name in names), default=0.0)
+    return round(min(most, max(least, longest + 10)))
+
+
 def _clipped(name: str, width: int) -> str:
-    """Cut a name to ``width`` pixels: a wide (East Asian) letter takes about 14 of them, another 7.5."""
+    """Cut a name to ``width`` pixels."""
     taken = 0.0
     for at, letter in enumerate(name):
-        taken += 14 if ord(letter) >= 0x2E80 else 7.5
+        taken += _wide(letter)
         if taken > width:
             return f"{name[: max(1, at - 1)]}…"
     return name

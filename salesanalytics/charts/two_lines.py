@@ -25,8 +25,13 @@ def in_two_lines(name: str, units: float, whole: float = 0.0) -> str:
     if units_of(name) <= whole:
         return name
     at = _fitting(name, units - 1)
-    hyphen = "-" if name[at - 1 : at + 1].isascii() and name[at - 1 : at + 1].isalpha() else ""
+    hyphen = "-" if all(_letter(sign) for sign in name[at - 1 : at + 1]) else ""
     return f"{name[:at].rstrip()}{hyphen}<br>{_clipped(name[at:].lstrip(), units)}"
+
+
+def _letter(sign: str) -> bool:
+    """Whether a word is broken where it is cut beside this sign: between letters of any alphabet, not between hanzi."""
+    return sign.isalpha() and unicodedata.east_asian_width(sign) not in "WF"
 
 
 def _fitting(name: str, units: float) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from salesanalytics.charts.intervals import IntervalDot, Standing, interval_figure
+from salesanalytics.charts.intervals import IntervalDot, Standing, interval_figure, label_room
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.channels import SHARE, Channel, Channels
@@ -39,7 +39,6 @@ def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
         # a dot opens the same number as its line of the table below
         dots = [_dot(one, f"{found.channels.index(one)}:{SHARE}", lang) for one in shown]
         label = text("channels.overall", lang, share=format.share(overall))
-        longest = max(len(dot.name) * (14 if lang == "zh" else 8) for dot in dots)
         with st.container(key="channels-dots"):
             figure = interval_figure(
                 dots,
@@ -47,7 +46,7 @@ def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
                 label,
                 frame.tokens,
                 row_height=ROW_HEIGHT if len(dots) <= ROOMY_UP_TO else TIGHT_ROW_HEIGHT,
-                label_width=min(140, max(64, longest + 10)),
+                label_width=label_room([dot.name for dot in dots]),
             )
             st.plotly_chart(figure, key="channels-intervals", config=CONFIG, theme=None)
         with st.container(key="channels-dots-list"):
