@@ -10,19 +10,18 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.flags import Flag, FlagList, acting_list, flag_counts, flag_list
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
-from salesanalytics.ui.alerts_compared import compared_panels
+from salesanalytics.ui.alerts_compared import asked_changes, compared_panels
 from salesanalytics.ui.alerts_table import alerts_table
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
-from salesanalytics.ui.flag_words import TO_ACT_ON, flag_columns, flag_row, kind_name
+from salesanalytics.ui.flag_words import TO_ACT_ON, kind_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
-from salesanalytics.ui.tables import table
+from salesanalytics.ui.then_words import heading
 
 ALL = "all"
-MOST_ON_A_PHONE = 60
 MOST_ROWS_LISTED = 1_000
 
 
@@ -48,12 +47,10 @@ def alerts_list(frame: Frame) -> None:
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
             show(headline(alerts_headline(found, kind, lang, settings.currency), rule_words(kind, settings, lang)))
             if found.flags:
-                _download(found.flags, lambda: listed(found.flags).first, frame)
+                _download(found.flags, lambda: listed(found.flags).first, frame, None if kind == ALL else kind)
         if found.flags:
-            with st.container(key="wide-only-alerts"):
-                alerts_table(found.first, kind, frame)
-                _rest(len(found.first), found.flags, lang)
-            _phone_table(found, frame)
+            alerts_table(found.first, kind, frame)
+            _rest(len(found.first), found.flags, lang)
         else:
             empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))
         if n := found.without_amount:
@@ -102,17 +99,6 @@ def rule_words(kind: str, settings: Settings, lang: Lang) -> str:
     )
 
 
-def _phone_table(found: FlagList, frame: Frame) -> None:
-    """Draw what a phone shows instead: three columns that need no scrolling sideways, the first rows only."""
-    lang, settings = frame.lang, frame.desk.settings
-    shown = found.first[:MOST_ON_A_PHONE]
-    unit = format.money_unit([flag.expected_amount for flag in shown], lang)
-    rows = [flag_row(flag, settings, unit, lang) for flag in shown]
-    with st.container(key="phone-only-alerts", gap="xxsmall"):
-        show(table(flag_columns(lang, unit, settings.currency), rows, text("alerts.kind_label", lang)))
-        _rest(len(rows), found.flags, lang)
-
-
 def _rest(shown: int, flags: int, lang: Lang) -> None:
     """Say that the list goes on where it does."""
     if flags > shown:
@@ -120,7 +106,7 @@ def _rest(shown: int, flags: int, lang: Lang) -> None:
         show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
 
-def _download(n: int, whole: Callable[[], Sequence[Flag]], frame: Frame) -> None:
+def _download(n: int, whole: Callable[[], Sequence[Flag]], frame: Frame, kind: str | None) -> None:
     """Draw the button; the file is written when it is pressed, since the whole list may be long."""
     lang = frame.lang
     names = (
@@ -139,14 +125,29 @@ def _download(n: int, whole: Callable[[], Sequence[Flag]], frame: Frame) -> None
         "row",
     )
     headers = {name: text(f"alerts.column_{name}", lang) for name in names}
+    if frame.against_on is not None:
+        headers["since"] = heading(frame)
     st.download_button(
         text("alerts.download", lang, n=n),
-        lambda: csv_bytes([csv_row(flag, frame.desk.settings, lang) for flag in whole()], headers),
+        lambda: csv_bytes(_csv_rows(whole(), frame, kind), headers),
         text("alerts.file_name", lang, day=format.day(frame.as_of)),
         "text/csv",
         key="alerts-csv",
         on_click="ignore",
     )
+
+
+def _csv_rows(listed: Sequence[Flag], frame: Frame, kind: str | None) -> list[dict[str, object]]:
+    """The list; where a date is compared with, which of it is new, and below it what is gone, as it was then."""
+    lang, settings = frame.lang, frame.desk.settings
+    rows, found = [csv_row(flag, settings, lang) for flag in listed], asked_changes(frame, kind)
+    if found is None:
+        return rows
+    new = set(found.new)
+    for row, flag in zip(rows, listed, strict=True):
+        row["since"] = text("alerts.since_new", lang) if flag in new else ""
+    gone = text("alerts.since_gone", lang)
+    return rows + [csv_row(flag, settings, lang) | {"since": gone} for flag in found.gone]
 
 
 def csv_row(flag: Flag, settings: Settings, lang: Lang) -> dict[str, object]:

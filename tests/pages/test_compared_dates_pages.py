@@ -8,9 +8,12 @@ from html import unescape
 
 import pytest
 
+from salesanalytics.access.view import View
 from salesanalytics.i18n import format, text
+from salesanalytics.insight.flags import flags
 from salesanalytics.metrics.types import Unit
 from salesanalytics.reports.words import in_words
+from salesanalytics.ui.data import own_workspace
 from tests.oracle.book import ORDER
 from tests.oracle.files import sample_upload
 from tests.oracle.pages import told
@@ -166,3 +169,14 @@ def test_any_past_day_can_be_looked_at_and_the_picker_says_so(shown, weeks):
     assert len(box.options) == len(weeks) + 1
     box.select(weeks[-1].as_of.isoformat()).run()
     assert "as_of" not in app.query_params  # the newest is the plain view
+
+
+def test_alerts_tell_how_many_are_new_and_gone(shown, weeks):
+    _, markup = shown("alerts", against="last", kind="all")
+    workspace = own_workspace()
+    views = [View(workspace.state(upload.as_of)) for upload in (weeks[1], weeks[-1])]
+    then, now = ({(flag.customer_id, flag.kind) for flag in flags(view, workspace.settings())} for view in views)
+    day = format.month_day(weeks[1].as_of)
+    assert now - then
+    assert text("alerts.new_title", "zh", n=len(now - then), day=day) in markup
+    assert text("alerts.gone_title", "zh", n=len(then - now), day=day) in markup

@@ -12,11 +12,13 @@ from salesanalytics.ui.choices import choice
 from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.heatmap.answers import found_tiles
 from salesanalytics.ui.heatmap.chosen import TILE_PARAM, Chosen
 from salesanalytics.ui.heatmap.downloads import tiles_download
 from salesanalytics.ui.heatmap.opened import tile_number
 from salesanalytics.ui.heatmap.picked import tile_name
 from salesanalytics.ui.heatmap.picture import Picture, legend, picture_of
+from salesanalytics.ui.heatmap.then import with_change
 from salesanalytics.ui.heatmap.words import map_subtitle
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
@@ -93,12 +95,18 @@ def _headline(tiles: Tiles, picture: Picture) -> str:
 
 def _placed(tiles: Tiles, picture: Picture) -> list[tuple[str, PlacedTile]]:
     """Every province in its place, those with nobody too, and what is no province in the corner."""
-    lang, held = picture.frame.lang, tiles.by_province()
+    frame, held = picture.frame, tiles.by_province()
+    lang = frame.lang
+    known = found_tiles(frame.then, picture.metric.name, tiles.dimension, frame.then_filters) if frame.then else None
+    former = {name: tile.cell.value for name, tile in known.by_province().items()} if known else {}
     placed = []
     for name, province in provinces().items():
         title = province.title(lang)
         tile = held.get(name)
         cell = picture.cell(title, tile.cell if tile else None, above=title)
+        if known and tile:
+            before = former.get(name, 0.0 if picture.metric.adds_up else None)
+            cell = with_change(cell, tile.cell.value, before, frame, picture.scale)
         placed.append((name, PlacedTile(province.column, province.row, cell)))
     if tiles.elsewhere:
         title = tile_name(tiles.elsewhere, lang)
