@@ -60,27 +60,42 @@ def step_of(value: float, bounds: Sequence[float]) -> int:
     return max((at for at, bound in enumerate(bounds) if value >= bound - 1e-12), default=0)
 
 
+@dataclass(frozen=True)
+class CellInk:
+    """A cell's colours: what it is filled with, its words, its star."""
+
+    fill: str
+    words: str
+    star: str
+
+
+def ink_of(cell: HeatCell, bounds: Sequence[float], tokens: Tokens) -> CellInk:
+    """Return a cell's colours: its class on the scale; grey where it is empty or its sample small."""
+    step = 0 if cell.value is None else step_of(cell.value, bounds)
+    on_light = step < HEAT_DARK_TEXT_STEPS
+    star = CLUSTER_ON_LIGHT if on_light else CLUSTER_ON_DARK
+    if cell.value is None or cell.small:
+        return CellInk(tokens.inset, tokens.muted, star)
+    return CellInk(tokens.heat[step], DARK_INK if on_light else LIGHT_INK, star)
+
+
 def draw_cell(
     figure: Sketch, x: float, y: float, cell: HeatCell, bounds: Sequence[float], tokens: Tokens, *, wide: float = 1.0
 ) -> None:
     """Draw one cell with its upper left corner at ``x``, ``y``, ``wide`` columns wide: colour, words, star."""
     box = {"x0": x + 0.02, "x1": x + wide - 0.02, "y0": y + 0.03, "y1": y + 0.97}
     middle = {"x": x + wide / 2, "y": y + 0.5, "showarrow": False}
-    step = 0 if cell.value is None else step_of(cell.value, bounds)
-    grey = cell.value is None or cell.small
-    ink = tokens.muted if grey else DARK_INK if step < HEAT_DARK_TEXT_STEPS else LIGHT_INK
-    fill = tokens.inset if grey else tokens.heat[step]
-    figure.add_shape(type="rect", **box, fillcolor=fill, line={"width": 0}, layer="below")
+    ink = ink_of(cell, bounds, tokens)
+    figure.add_shape(type="rect", **box, fillcolor=ink.fill, line={"width": 0}, layer="below")
     if cell.value is None and not cell.label:
         figure.add_annotation(**middle, text="—", font={"color": tokens.muted})
         return
     above = f"<span style='font-size:12.5px'>{cell.above}</span><br>" if cell.above else ""
     below = f"<br><span style='font-size:12.5px'>{cell.below}</span>" if cell.below else ""
-    figure.add_annotation(**middle, text=f"{above}<b>{cell.label}</b>{below}", font={"color": ink, "size": 14})
+    figure.add_annotation(**middle, text=f"{above}<b>{cell.label}</b>{below}", font={"color": ink.words, "size": 14})
     if cell.cluster:
-        star = CLUSTER_ON_LIGHT if step < HEAT_DARK_TEXT_STEPS else CLUSTER_ON_DARK
         place = {"x": x + wide - 0.05, "y": y + 0.06, "xanchor": "right", "yanchor": "top"}
-        figure.add_annotation(**place, text="★", showarrow=False, font={"color": star, "size": 14})
+        figure.add_annotation(**place, text="★", showarrow=False, font={"color": ink.star, "size": 14})
 
 
 def hatch(figure: Sketch, corners: Sequence[tuple[float, float]], tokens: Tokens) -> None:

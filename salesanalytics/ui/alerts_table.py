@@ -1,4 +1,4 @@
-"""The list of flagged customers: a page of it at a time, in the order one asks for, each row leading to its customer and naming its Excel row."""
+"""The list of flagged customers: a page of it at a time, in the order one asks for, each row leading to its customer and naming its Excel row. A phone leaves out the wide columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.tables import Cell, TableColumn, table
 
-PAGE = 100
+PAGE = 50
 HEIGHT = 590
 URGENT = "urgent"
 
@@ -41,11 +41,12 @@ def alerts_table(flags: Sequence[Flag], kind: str, frame: Frame) -> None:
     page = min(max(int(st.session_state.get(key, 1) or 1), 1), pages)
     columns = [
         *flag_columns(lang, unit, settings.currency),
-        TableColumn(text("alerts.column_contacted", lang)),
-        TableColumn(text("alerts.column_file", lang), soft=True, wrap=True),
+        TableColumn(text("alerts.column_contacted", lang), wide=True),
+        TableColumn(text("alerts.column_file", lang), soft=True, wide=True, wrap=True),
     ]
     rows = [_row(flag, frame, unit, lang) for flag in ordered[(page - 1) * PAGE : page * PAGE]]
-    show(table(columns, rows, text("alerts.kind_label", lang), height=HEIGHT))
+    with st.container(key="alerts-rows"):
+        show(table(columns, rows, text("alerts.kind_label", lang), height=HEIGHT))
     if pages > 1:
         st.pagination(pages, key=key)
 

@@ -9,9 +9,10 @@ from salesanalytics.insight.provinces import Tiles, province_tiles
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.types import Filters, MetricQuery, MetricRow
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.detail import MOST_ROWS
 from salesanalytics.ui.heatmap.chosen import Chosen
 
+MOST_CUSTOMERS = 50
+"""of a cell listed on the page; its download holds all"""
 CUSTOMER_SOURCES = frozenset({"leads", "reached", "pipeline", "lost", "responses", "risks", "snapshot", "steps"})
 """Sources of one row a customer; those of others (follow-ups, instalments, stays) are counted as rows."""
 
@@ -45,7 +46,7 @@ def found_tiles(desk: Desk, measure: str, dimension: str, filters: Filters) -> T
 def found_detail(desk: Desk, measure: str, filters: Filters) -> CellDetail:
     """Return the customers within ``filters``, the first of them only."""
     return desk.remember(
-        "cell", (measure, filters), lambda: shortened(all_customers(desk, measure, filters), MOST_ROWS)
+        "cell", (measure, filters), lambda: shortened(all_customers(desk, measure, filters), MOST_CUSTOMERS)
     )
 
 

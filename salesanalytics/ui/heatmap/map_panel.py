@@ -5,16 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.charts.heat_cells import HeatCell
-from salesanalytics.charts.heatmap import heatmap_figure
-from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.cross_table import CrossTable, Place
-from salesanalytics.ui.data import digest
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.heatmap.chosen import Chosen, keep_cell, line_name
+from salesanalytics.ui.heatmap.chosen import Chosen, line_name
 from salesanalytics.ui.heatmap.cluster_list import cluster_list, cluster_note
 from salesanalytics.ui.heatmap.downloads import table_download
+from salesanalytics.ui.heatmap.grid import Totals, heat_grid
 from salesanalytics.ui.heatmap.opened import cell_number
 from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.heatmap.picture import Picture, legend, picture_of
@@ -27,12 +25,12 @@ from salesanalytics.ui.tables import table as table_markup
 from salesanalytics.ui.then_words import day_name
 from salesanalytics.ui.then_words import heading as then_heading
 
-ROW_HEIGHT, LOW_ROW_HEIGHT, MANY_ROWS = 74, 58, 9
+ROW_HEIGHT, LOW_ROW_HEIGHT, MANY_ROWS = 72, 56, 9
 LIST_LENGTH = 10
 
 
 def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None, place: Place | None) -> None:
-    """Draw the panel; a click on a cell is kept in the URL."""
+    """Draw the panel."""
     lang, picture = frame.lang, picture_of(frame, frame.desk.metric(chosen.measure), list(table.cells.values()))
     title = map_headline(frame, chosen, table, largest)
     with st.container(key="panel-map", border=True, gap="xxsmall", height="stretch"):
@@ -52,9 +50,8 @@ def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | 
             empty(text(f"heatmap.{key}", lang), text(f"heatmap.{key}_note", lang))
             return
         with st.container(key="heat-map"):
-            _figure(chosen, table, picture, place)
             hatched = any(picture.small(cell) for cell in table.cells.values() if cell.value is not None)
-            show(legend(picture, hatched=hatched))
+            show(_grid(chosen, table, picture, place, title) + legend(picture, hatched=hatched))
             _then_note(frame)
         with st.container(key="heat-list"):
             show(_list(chosen, table, picture, title))
@@ -67,7 +64,7 @@ def _then_note(frame: Frame) -> None:
         show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
 
-def _figure(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | None) -> None:
+def _grid(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | None, title: str) -> str:
     frame, lang, desk = picture.frame, picture.frame.lang, picture.frame.desk
     rows = [line_name(line, chosen.rows, desk, lang) for line in table.rows]
     columns = [line_name(line, chosen.columns, desk, lang) for line in table.columns]
@@ -80,28 +77,23 @@ def _figure(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | 
         return with_change(cell, now.value, known.at(table, place), frame, picture.scale) if known and now else cell
 
     cells = [[drawn((r, c)) for c in range(len(columns))] for r in range(len(rows))]
-    figure = heatmap_figure(
-        [escape(name, quote=False) for name in rows],
-        [escape(name, quote=False) for name in columns],
-        cells,
+    totals = Totals(
+        text("heatmap.sum" if picture.metric.adds_up else "heatmap.overall", lang),
         [picture.words(total) for total in table.row_totals],
         [picture.words(total) for total in table.column_totals],
         picture.words(table.total),
-        text("heatmap.sum" if picture.metric.adds_up else "heatmap.overall", lang),
+    )
+    return heat_grid(
+        rows,
+        columns,
+        cells,
+        totals,
         frame.tokens,
+        label=title,
         chosen=place,
         bounds=picture.bounds,
-        height=80 + (ROW_HEIGHT * max(3, len(rows)) if len(rows) <= MANY_ROWS else LOW_ROW_HEIGHT * len(rows)),
+        row_height=ROW_HEIGHT if len(rows) <= MANY_ROWS else LOW_ROW_HEIGHT,
     )
-    key = f"heatmap-{digest(chosen, frame.filters, frame.as_of, frame.against_on)[:10]}"
-
-    def clicked() -> None:
-        points = st.session_state[key].selection.points
-        if points:
-            r, c = points[0]["customdata"][:2]
-            keep_cell(table, (int(r), int(c)))
-
-    st.plotly_chart(figure, key=key, config=CONFIG, theme=None, on_select=clicked, selection_mode="points")
 
 
 def _list(chosen: Chosen, table: CrossTable, picture: Picture, title: str) -> str:

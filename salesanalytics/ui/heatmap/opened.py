@@ -13,12 +13,12 @@ def cell_number(place: Place) -> str:
 
 
 def opened_cell(number: str | None, table: CrossTable) -> Place | None:
-    """Return the place an id names; None where it names no cell of this table."""
+    """Return the place an id names, a cell's or a total's; None where it names none of this table."""
     parts = (number or "").removeprefix(_PREFIX).split(":")
     if not (number or "").startswith(_PREFIX) or len(parts) != 2 or not all(part.isdecimal() for part in parts):
         return None
     place = int(parts[0]), int(parts[1])
-    return place if place in table.cells else None
+    return place if place[0] <= len(table.rows) and place[1] <= len(table.columns) else None
 
 
 def tile_number(name: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from salesanalytics.charts.heat_cells import HeatCell, heat_steps, step_of
-from salesanalytics.charts.heatmap import heatmap_figure
+from salesanalytics.charts.heat_cells import heat_steps, step_of
 from salesanalytics.charts.intervals import IntervalDot, interval_figure
 from salesanalytics.charts.tokens import DARK, LIGHT
 from salesanalytics.charts.trend import Series, nice_ticks, spread_labels, trend_figure
@@ -60,18 +59,6 @@ def test_heat_classes() -> None:
     bounds = heat_steps([0, 90], 9)
     assert [step_of(value, bounds) for value in (0, 9.9, 10, 89, 90)] == [0, 0, 1, 8, 8]
     assert step_of(5, heat_steps([5], 9)) == 0
-
-
-def test_heatmap_marks_every_cell_for_clicking() -> None:
-    cells = [[HeatCell(1, "1"), HeatCell(None, "")], [HeatCell(3, "3", cluster=True), HeatCell(2, "2", small=True)]]
-    figure = heatmap_figure(["r1", "r2"], ["c1", "c2"], cells, ["1", "5"], ["4", "2"], "6", "all", LIGHT, chosen=(1, 0))
-    assert [tuple(point[:2]) for point in figure.data[-1].customdata] == [
-        *((0, 0), (0, 1), (1, 0), (1, 1)),
-        *((0, 2), (1, 2), (2, 0), (2, 1), (2, 2)),  # the totals
-    ]
-    texts = [annotation.text for annotation in figure.layout.annotations]
-    assert texts.count("★") == 1
-    assert "—" in texts
 
 
 def test_interval_of_a_small_sample_is_hollow() -> None:

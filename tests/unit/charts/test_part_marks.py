@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from salesanalytics.charts.heat_cells import HeatCell, robust_steps, step_of
-from salesanalytics.charts.heatmap import heatmap_figure
+from salesanalytics.charts.heat_cells import HeatCell, ink_of, robust_steps, step_of
 from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.charts.trend import Series, end_labels, kept_inside, trend_figure
 
@@ -38,10 +37,10 @@ def test_even_values_run_to_the_largest() -> None:
 
 
 def test_given_bounds_colour_the_cells() -> None:
-    figure = heatmap_figure(
-        ["r"], ["c"], [[HeatCell(5.0, "5")]], ["5"], ["5"], "5", "all", LIGHT, bounds=[0, 1, 2, 3, 4, 5, 6, 7, 8]
-    )
-    assert figure.layout.shapes[0].fillcolor == LIGHT.heat[5]
+    bounds = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert ink_of(HeatCell(5.0, "5"), bounds, LIGHT).fill == LIGHT.heat[5]
+    assert ink_of(HeatCell(5.0, "5", small=True), bounds, LIGHT).fill == LIGHT.inset
+    assert ink_of(HeatCell(None, ""), bounds, LIGHT).words == LIGHT.muted
 
 
 def test_end_labels_stay_on_the_axis_in_their_order() -> None:
