@@ -26,7 +26,8 @@ def imports_panel(frame: Frame, story: CustomerStory) -> None:
             show(headline(text("customer.no_imports", lang)))
             return
         changed = sum(event.kind in ("changed", "returned") and bool(event.changes) for event in imports.events)
-        title = text("customer.imports", lang, n=changed, held=imports.held_in)
+        key = "imports" if changed else "imports_same"
+        title = text(f"customer.{key}", lang, n=changed, held=imports.held_in)
         show(headline(title, text("customer.imports_subtitle", lang)))
         lines = "".join(_event(event, frame.desk.settings, lang) for event in reversed(imports.events))
         show(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from salesanalytics.i18n import Lang, format, text
+from salesanalytics.i18n import format, text
 from salesanalytics.insight.quality_trend import CONFLICTING, IDENTICAL, ImportQuality
 from salesanalytics.intake.issues import message
 from salesanalytics.intake.types import Issue
@@ -69,7 +69,8 @@ def _import(frame: Frame, number: str) -> ImportQuality | None:
 def _issues(frame: Frame, found: ImportQuality, kinds: tuple[str, ...], title: str) -> None:
     issues = frame.desk.source.workspace.issues_of(found.import_id, *kinds)
     n = sum(found.of(kind) or 0 for kind in kinds) if kinds else found.issues or 0
-    rows = [_row(_words(issue, frame), issue.file, issue.sheet, issue.row) for issue in issues]
+    one_kind = len(kinds) == 1  # the title says it
+    rows = [_row(_words(issue, frame, named=not one_kind), issue.file, issue.sheet, issue.row) for issue in issues]
     formula = text("quality.opened_issues" if rows or not n else "quality.opened_issues_unkept", frame.lang)
     rows_dialog(frame, format.number(n), formula, Filters(), rows, title)
 
@@ -79,9 +80,9 @@ def _show(frame: Frame, found: ImportQuality, rows: list[dict[str, Any]], value:
     rows_dialog(frame, value, text(f"quality.opened_{name}", frame.lang), Filters(), rows, title)
 
 
-def _words(issue: Issue, frame: Frame) -> str:
-    lang: Lang = frame.lang
-    return f"{kind_name(issue.kind, lang)}: {message(issue, lang, frame.desk.settings.stages)}"
+def _words(issue: Issue, frame: Frame, *, named: bool) -> str:
+    said = message(issue, frame.lang, frame.desk.settings.stages)
+    return f"{kind_name(issue.kind, frame.lang)} · {said}" if named else said
 
 
 def _row(label: str, file: str, sheet: str | None, row: int | None) -> dict[str, Any]:
