@@ -66,8 +66,8 @@ def _figures(detail: CellDetail, picked: Picked, metric: Metric, frame: Frame) -
     scale = scale_of(metric.unit, [cell.value if cell else None], lang, currency)
     value = escape(scale.label(cell.value if cell else None))
     if cell and metric.share and is_small(cell, metric, frame):
-        words = text("heatmap.small_share", lang, k=format.number(cell.k), n=format.number(cell.n))
-        value = f'<span class="sa-small-chip">{escape(words)}</span>'
+        # k of n stands right beside it
+        value = f'<span class="sa-small-chip">{escape(text("ui.small_sample", lang))}</span>'
     customers = text("heatmap.customers", lang, n=detail.count)
     if not counts_customers(metric):
         customers = counted(metric, lang, detail.count)

@@ -54,7 +54,7 @@ def _tiles(frame: Frame, chosen: Chosen, dimension: str) -> None:
     found = found_tiles(frame.desk, chosen.measure, dimension, frame.filters)
     if clicked := opened_tile(opened_number("heatmap-cells")):
         st.query_params[TILE_PARAM] = clicked
-    first = asked_tile(found)
+    first = asked_tile(found, frame.desk.metric(chosen.measure).min_sample(frame.desk.settings))
     with st.container(key="heatmap-row"):
         with error_boundary(frame.lang):
             tiles_panel(frame, chosen, found, first)

@@ -30,12 +30,16 @@ ELSEWHERE_AT = (0, 7)
 LIST_LENGTH = 10
 
 
-def asked_tile(tiles: Tiles) -> Tile | None:
-    """Return the tile the URL names, else that of the largest province; None where nobody is anywhere."""
+def asked_tile(tiles: Tiles, least: int = 0) -> Tile | None:
+    """Return the tile the URL names, else that of the largest province, those of a sample of ``least`` first; None where nobody is anywhere."""
     by_name = _named(tiles)
     asked = by_name.get(st.query_params.get(TILE_PARAM, ""))
     known = [tile for tile in tiles.tiles if tile.cell.value is not None]
-    return asked or max(known, key=lambda tile: (tile.province is not None, tile.cell.value or 0.0), default=None)
+
+    def weight(tile: Tile) -> tuple[bool, bool, float]:
+        return tile.province is not None, tile.cell.n >= least, tile.cell.value or 0.0
+
+    return asked or max(known, key=weight, default=None)
 
 
 def tile_id(tile: Tile) -> str:
