@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from salesanalytics.access.view import View
+from salesanalytics.insight.customer import HIDDEN
+from salesanalytics.intake.sensitive_text import masked
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TARGETS, Table
 
 Kind = Literal["corrected", "new", "gone"]
@@ -21,6 +23,8 @@ _AS_UPLOADED = {
     "lost_on": "CASE WHEN NOT coalesce(lost_on_inferred, false) THEN lost_on END",
 }
 """The closing dates of ``leads`` are the effective ones."""
+
+_FREE_TEXT = ("notes", "summary", "feedback", "next_step", "custom")
 
 
 @dataclass(frozen=True)
@@ -129,4 +133,11 @@ def _key(table: Table, row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _cells(table: Table, then: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[CellChange, ...]:
     names = [name for name in _columns(table) if then[name] != now[name]]
-    return tuple(CellChange(name, then[name], now[name]) for name in names)
+    return tuple(CellChange(name, *(_told(table, name, row[name]) for row in (then, now))) for name in names)
+
+
+def _told(table: Table, name: str, value: Any) -> Any:
+    """A cell as it may be told: that contact data changed, not what they are; numbers of phones and identity cards in notes masked."""
+    if name in _FREE_TEXT:
+        return masked(value) if isinstance(value, str) else value
+    return HIDDEN if value and table.column(name).sensitive else value

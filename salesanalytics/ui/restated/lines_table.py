@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from salesanalytics.i18n import Lang, format, text
+from salesanalytics.insight.customer import HIDDEN
 from salesanalytics.insight.restated.gives import Given
 from salesanalytics.insight.restated.lines import Line
 from salesanalytics.insight.restated.restated import Restatement
@@ -33,7 +34,6 @@ FILE_COLUMNS = (
     "sheet",
     "row",
 )
-_HIDDEN = ("contact_name", "contact_title", "contact_phone")
 _TONES: dict[str, Tone] = {"corrected": "warn", "new": "good", "gone": "bad", "moved": "neutral"}
 
 
@@ -80,7 +80,7 @@ def _happened(line: Line, frame: Frame) -> str:
 
 def _cell(row: RowChange, cell: CellChange, frame: Frame) -> str:
     before, after = (_words(row.table, cell.column, value, frame) for value in (cell.before, cell.after))
-    if cell.column in _HIDDEN:
+    if HIDDEN in (cell.before, cell.after):
         return f"{column_title(row.table, cell.column, frame.lang)}: {text('customer.changed_hidden', frame.lang)}"
     told = text("restated.gave", frame.lang, before=before, after=after)
     return f"{column_title(row.table, cell.column, frame.lang)}: {told}"
@@ -147,7 +147,6 @@ def file_rows(frame: Frame, lines: Sequence[Line]) -> list[dict[str, object]]:
                     "now": one.after,
                 }
                 for one in row.cells
-                if one.column not in _HIDDEN
             ]
             rows += cells or [told]
     return rows

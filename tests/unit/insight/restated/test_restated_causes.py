@@ -13,6 +13,7 @@ import pytest
 from salesanalytics.access.scope import Scope
 from salesanalytics.access.view import View
 from salesanalytics.analysis import Ratio
+from salesanalytics.insight.customer import HIDDEN
 from salesanalytics.insight.restated.gives import Given
 from salesanalytics.insight.restated.history import History, history_of
 from salesanalytics.insight.restated.lines import customer_lines
@@ -258,6 +259,25 @@ def test_a_rep_sees_only_their_own_customers_among_the_causes(office: Office) ->
     # what changed others' rows only is no cause of theirs
     nobody = office.number(scope=Scope(owners=frozenset({"Xu"}), pool=False))
     assert (nobody.causes, nobody.customers) == ((), ())
+
+
+def test_contact_data_are_not_told(office: Office) -> None:
+    """That a phone number was corrected is told, not which; nor does a number in a note come out."""
+    head = "customer_id,customer_name,industry,source,first_contact_on,stage,owner,expected_amount,contact_phone,notes"
+
+    def upload(as_of: date, phone: str, amount: int) -> None:
+        content = f"{head}\na,a,A,web,2026-10-01,lead,Li,{amount},{phone},call {phone}\n".encode()
+        file = UploadedFile("leads.csv", content, hashlib.sha256(content).hexdigest())
+        batch = process([file], DEFAULT_SETTINGS, as_of=as_of)
+        office.workspace.load(batch, as_of, who="Wang", accept_errors=True)
+
+    upload(FIRST, "13812345678", 1)
+    upload(SECOND, "13812345678", 1)
+    upload(FIRST, "13987654321", 2)
+    cells = {cell.column: cell for cell in office.number().causes[0].rows[0].cells}
+    assert (cells["contact_phone"].before, cells["contact_phone"].after) == (HIDDEN, HIDDEN)
+    assert "12345678" not in repr(cells)
+    assert "87654321" not in repr(cells)
 
 
 def test_filters_hold_then_and_now(office: Office) -> None:
