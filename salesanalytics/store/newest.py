@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
 from salesanalytics.store.spans import seen_sql, sightings_sql
 from salesanalytics.tables import LEADS, Table
@@ -12,6 +14,9 @@ LIVE_IMPORTS = f"""
 """Imports that count at ``$as_of``, ranked: a later date is newer, on the same date the later upload."""
 
 
+EVERY_IMPORT = f"""
+    SELECT import_id, as_of, mode, row_number() OVER (ORDER BY as_of, import_id) AS rank
+    FROM {SCHEMA}.imports WHERE undone_at IS NULL"""
 LIVE = "SELECT * FROM live"
 LIVE_TABLE = "SELECT * FROM _live"
 """The same, where a state being built has them as the table ``_live``."""
@@ -51,23 +56,27 @@ def _places(table: Table) -> str:
 
 def _judged(table: Table, live: str) -> str:
     return f"""WITH live AS ({live}),
-    newest AS ({_newest(table)}),
+    newest AS ({_of_each_key(table, "last")}),
     judged AS ({_judged_leads() if table is LEADS else "SELECT *, false AS is_missing FROM newest"})"""
 
 
-def _newest(table: Table) -> str:
+def earliest_rows_sql(table: Table) -> str:
+    """Return a SELECT shaped like ``newest_rows_sql``: the first row ever seen of each key, whatever the date of its import."""
+    places = f"WITH live AS ({EVERY_IMPORT}) SELECT *, false AS is_missing FROM ({_of_each_key(table, 'first')})"
+    return contents_sql(table, f"({places})")
+
+
+def _of_each_key(table: Table, which: Literal["first", "last"]) -> str:
     """Group by content first, whole numbers only, and by key after. Where the import's date is part of the key, each sighting is a key of its own."""
     keys = key_expressions(table, "c", "s.as_of")
     by_date = any(key != f"c.{name}" for key, name in zip(keys, table.key, strict=True))
     named = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
-    seen = (
-        sightings_sql(table, LIVE)
-        if by_date
-        else f"SELECT content_id, last_rank AS rank FROM ({seen_sql(table, LIVE)})"
-    )
+    spans = f"SELECT content_id, {which}_rank AS rank FROM ({seen_sql(table, LIVE)})"
+    seen = sightings_sql(table, LIVE) if by_date else spans
+    end = {"first": "min", "last": "max"}[which]
     return f"""
         SELECT k.*, l.import_id, l.as_of AS import_as_of FROM (
-            SELECT max(s.rank) AS rank, arg_max(s.content_id, s.rank) AS content_id, {named}
+            SELECT {end}(s.rank) AS rank, arg_{end}(s.content_id, s.rank) AS content_id, {named}
             FROM ({seen}) s JOIN {SCHEMA}.{table.name}_content c ON c.content_id = s.content_id
             GROUP BY {_places(table)}
         ) k JOIN live l ON l.rank = k.rank"""

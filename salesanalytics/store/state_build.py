@@ -12,7 +12,7 @@ from salesanalytics.store import state_history, state_leads, state_rows, state_s
 from salesanalytics.store.ddl import SCHEMA
 from salesanalytics.store.known import Known, as_known
 from salesanalytics.store.moved_stages import with_moved
-from salesanalytics.store.newest import LIVE_IMPORTS, LIVE_TABLE, newest_places_sql
+from salesanalytics.store.newest import LIVE_IMPORTS, LIVE_TABLE, earliest_rows_sql, newest_places_sql
 from salesanalytics.store.state_rebuilt import PLACED_SQL, rebuilt_leads_sql
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, LEADS, TABLES, TARGETS, Table
 
@@ -111,7 +111,7 @@ def _steps(
     yield "_live", LIVE_IMPORTS
     yield "_places_leads", newest_places_sql(LEADS, LIVE_TABLE)
     if rebuilt["leads"]:
-        yield "_found", state_rows.earliest_rows_sql(LEADS)
+        yield "_found", earliest_rows_sql(LEADS)
         yield "_log", state_rows.rows_sql(FOLLOWUPS, rebuilt=rebuilt["followups"])
         yield "_placed", PLACED_SQL
         yield "_leads", rebuilt_leads_sql()

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
-from salesanalytics.store.newest import LIVE_TABLE, contents_sql, newest_rows_sql
+from salesanalytics.store.newest import LIVE_TABLE, contents_sql, earliest_rows_sql, newest_rows_sql
 from salesanalytics.tables import CHANNEL_COSTS, CONTRACTS, CONVERSION, FOLLOWUPS, FUNNEL, TARGETS, Table
 
 PROVENANCE = "content_id, import_as_of, is_missing"
 """What the newest rows carry beside the template's columns and ``import_id, file, sheet, row``; no relation of a state shows it."""
-
-
-def earliest_rows_sql(table: Table) -> str:
-    """Return a SELECT shaped like ``newest_rows_sql``: the first row ever seen of each key, whatever the date of its import."""
-    columns = ", ".join(f"c.{name}" for name in content_columns(table))
-    keys = ", ".join(key_expressions(table, "c", "i.as_of"))
-    return f"""
-    SELECT {columns}, c.content_id, i.import_id, i.as_of AS import_as_of, f.file, f.sheet, r.row, false AS is_missing
-    FROM {SCHEMA}.{table.name}_rows r
-    JOIN {SCHEMA}.imports i ON i.import_id = r.import_id AND i.undone_at IS NULL
-    JOIN {SCHEMA}.{table.name}_content c ON c.content_id = r.content_id
-    JOIN {SCHEMA}.import_files f ON f.import_id = r.import_id AND f.sheet_id = r.sheet_id
-    QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY i.as_of, i.import_id) = 1"""
 
 
 def rows_sql(table: Table, *, rebuilt: bool) -> str:

@@ -27,7 +27,9 @@ from salesanalytics.store.kept_answers import read_kept, write_kept
 from salesanalytics.store.known import Known
 from salesanalytics.store.load import verify, write
 from salesanalytics.store.migrations import migrate
+from salesanalytics.store.newest import EVERY_IMPORT
 from salesanalytics.store.rehearsal import RehearsedState, previewed, rehearsed
+from salesanalytics.store.spans import seen_sql
 from salesanalytics.store.state import State, StateShelf
 from salesanalytics.store.transaction import Writers
 from salesanalytics.store.types import (
@@ -44,6 +46,7 @@ from salesanalytics.store.types import (
     SettingsVersion,
 )
 from salesanalytics.store.uploads import Uploads
+from salesanalytics.tables import LEADS
 
 Progress = Callable[[float], None]
 """called with the share done, 0-1"""
@@ -228,8 +231,7 @@ class Workspace:
         """Return every customer of the imports that were not undone, missing ones too: a follow-up of theirs is no orphan."""
         with self._reading() as cursor:
             rows = cursor.execute(
-                f"""SELECT DISTINCT c.customer_id FROM {SCHEMA}.leads_content c WHERE c.content_id IN (
-                    SELECT r.content_id FROM {SCHEMA}.leads_rows r JOIN {SCHEMA}.imports i USING (import_id) WHERE i.undone_at IS NULL)"""
+                f"""SELECT DISTINCT c.customer_id FROM {SCHEMA}.leads_content c WHERE c.content_id IN (SELECT content_id FROM ({seen_sql(LEADS, EVERY_IMPORT)}))"""
             ).fetchall()
         return frozenset(row[0] for row in rows)
 
@@ -239,8 +241,7 @@ class Workspace:
         distinct = ", ".join(f"array_agg(DISTINCT c.{name}) FILTER (WHERE c.{name} IS NOT NULL)" for name in names)
         with self._reading() as cursor:
             row = cursor.execute(
-                f"""SELECT {distinct} FROM {SCHEMA}.leads_content c WHERE c.content_id IN (
-                    SELECT r.content_id FROM {SCHEMA}.leads_rows r JOIN {SCHEMA}.imports i USING (import_id) WHERE i.undone_at IS NULL)"""
+                f"""SELECT {distinct} FROM {SCHEMA}.leads_content c WHERE c.content_id IN (SELECT content_id FROM ({seen_sql(LEADS, EVERY_IMPORT)}))"""
             ).fetchone()
         return {name: frozenset(spellings or ()) for name, spellings in zip(names, row or (), strict=True)}
 
