@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
@@ -12,22 +13,55 @@ from typing import Any
 
 import pytest
 
+from salesanalytics.cli import main
 from tests.counts import SOAK, counted
 from tests.oracle.book import FORWARD, ORDER, Book, Row
-from tests.oracle.files import sample_upload
+from tests.oracle.files import maven_upload, sample_upload
 from tests.oracle.pages import told
 from tests.oracle.questions import Question, bucket_of
 from tests.oracle.rendered import cards, opened, plain, read, says, tables
 from tests.oracle.retold import book_of
+from tests.real_data import conftest as real_files
 
 ALL = "Total"
+maven = real_files.maven  # the fixture of the real files, for this module too
+COMPANIES = ["sample", *([pytest.param("real", marks=pytest.mark.real_data)] if SOAK else [])]
 HEATMAPS = ["leads", "open_amount", *(["sales_amount", "closed_win_rate"] if SOAK else [])]
 
 
+@dataclass(frozen=True)
+class Company:
+    """A workspace to open, and the oracle's book of the same files."""
+
+    folder: Path
+    book: Book
+
+
 @pytest.fixture(scope="module")
-def book(small_exports: Path) -> Book:
+def sample(small_exports: Path, full_workspace: Path) -> Company:
     uploads = [sample_upload(path) for path in sorted(small_exports.glob("*.xlsx"))]
-    return book_of(uploads, uploads[-1].as_of)
+    return Company(full_workspace, book_of(uploads, uploads[-1].as_of))
+
+
+@pytest.fixture(scope="module")
+def real(maven: Any, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """Maven's 8,800 opportunities; it has neither sources nor targets."""
+    folder = tmp_path_factory.mktemp("maven-pages") / "workspace"
+    words = ["import", *map(str, maven.files), "--map", str(maven.map), "--as-of", maven.as_of]
+    assert main([*words, "--workspace", str(folder), "--quarantine-bad-rows"]) in (0, 1)
+    upload = maven_upload(maven.files[0])
+    return Company(folder, book_of([upload], upload.as_of))
+
+
+@pytest.fixture
+def company(request: pytest.FixtureRequest) -> Company:
+    found: Company = request.getfixturevalue(getattr(request, "param", "sample"))
+    return found
+
+
+@pytest.fixture
+def book(company: Company) -> Book:
+    return company.book
 
 
 class Read:
@@ -54,8 +88,8 @@ def unit_in(words: str) -> str:
     return (found.group(1) or "") if found else ""
 
 
-def test_overview(open_page, book: Book) -> None:
-    app, markup = open_page("", lang="en")
+def test_overview(open_page, company: Company, book: Book) -> None:
+    app, markup = open_page("", company.folder, lang="en")
     page, day = Read("Overview"), book.as_of
     week, quarter = bucket_of(day, "week"), bucket_of(day, "quarter")
     periods = {"new_leads": week, "sales_amount": week, "target_attainment": quarter}
@@ -96,8 +130,8 @@ def _week(page: Read, book: Book, monday: date, label: str) -> None:
 
 
 @pytest.mark.parametrize("period", ["all", *(["quarter"] if SOAK else [])])
-def test_funnel(open_page, book: Book, period: str) -> None:
-    _, markup = open_page("funnel", lang="en", period=period)
+def test_funnel(open_page, company: Company, book: Book, period: str) -> None:
+    _, markup = open_page("funnel", company.folder, lang="en", period=period)
     page = Read("Funnel")
     start, end = (date.min, date.max) if period == "all" else (bucket_of(book.as_of, "quarter")[0], book.as_of)
     everyone = [row for row in book.all() if _met(row, start, end, undated=period == "all")]
@@ -156,9 +190,10 @@ def _lost_for(rows: list[Row], stage: str, reason: str) -> float:
     )
 
 
+@pytest.mark.parametrize("company", COMPANIES, indirect=True)
 @pytest.mark.parametrize("measure", HEATMAPS)
-def test_heatmap(open_page, book: Book, measure: str) -> None:
-    _, markup = open_page("heatmap", lang="en", period="all", measure=measure)
+def test_heatmap(open_page, company: Company, book: Book, measure: str) -> None:
+    _, markup = open_page("heatmap", company.folder, lang="en", period="all", measure=measure)
     page = Read("Heatmap")
     before, _, rest = markup.partition('class="sa-heat"')
     grid, unit = rest.partition("</table>")[0], unit_in(plain(before.rpartition('class="sa-sub"')[2]))
@@ -183,8 +218,8 @@ def test_heatmap(open_page, book: Book, measure: str) -> None:
     page.done(cells=(rows + 1) * (columns + 1))
 
 
-def test_channels(open_page, book: Book) -> None:
-    _, markup = open_page("channels", lang="en", period="all")
+def test_channels(open_page, company: Company, book: Book) -> None:
+    _, markup = open_page("channels", company.folder, lang="en", period="all")
     page = Read("Channels")
     sources: dict[str, str] = {}
     for table in tables(markup):
