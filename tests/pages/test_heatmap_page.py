@@ -158,7 +158,7 @@ def test_clusters_are_named_with_n_and_how_many_cells_were_looked_at(shown, tmp_
     assert "看了 4 格" in markup
     assert 'data-open="cell:' in markup
     assert "20 位，为期望 10.0 的 2.0 倍" in markup
-    assert markup.split('class="sa-heat"')[1].split("</table>")[0].count("★") == 2
+    assert markup.split('class="sa-heat"')[1].split("</table>")[0].count("★</i>") == 2
 
 
 def test_a_total_opens_everybody_in_its_line(shown):
