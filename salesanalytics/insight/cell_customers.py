@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -67,26 +67,21 @@ class CellDetail:
         return (self.largest_share or 0.0) > CONCENTRATED
 
 
-def cell_detail(view: View, settings: Settings, metric: str, filters: Filters) -> CellDetail:
-    """Return the customers that ``metric`` counts within ``filters`` (the cell's two values among them)."""
+def cell_detail(view: View, settings: Settings, metric: str, filters: Filters, most: int | None = None) -> CellDetail:
+    """Return the customers that ``metric`` counts within ``filters`` (the cell's two values among them): the first ``most``, and what all come to."""
     rows = rows_behind(view, metric, filters, settings)
-    contacts = _contacts(view, sorted({str(row["customer_id"]) for row in rows}))
+    first = rows[:most]
+    contacts = _contacts(view, sorted({str(row["customer_id"]) for row in first}))
     nobody = (None, False)
-    found = tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in rows)
     return CellDetail(
-        found,
-        len(found),
-        sum(one.amount for one in found if one.amount is not None),
-        sum(one.amount is None for one in found),
-        sum(bool(one.won) for one in found),
-        sum(one.counted for one in found),
-        tuple(dict.fromkeys((one.file, one.sheet) for one in found)),
+        tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in first),
+        len(rows),
+        sum(float(row["amount"]) for row in rows if row["amount"] is not None),
+        sum(row["amount"] is None for row in rows),
+        sum(bool(row["hit"]) for row in rows),
+        sum(bool(row["counted"]) for row in rows),
+        tuple(dict.fromkeys((row["file"], row["sheet"]) for row in rows)),
     )
-
-
-def shortened(detail: CellDetail, most: int) -> CellDetail:
-    """Return the detail with its first ``most`` customers only; what all of them come to stays."""
-    return replace(detail, customers=detail.customers[:most])
 
 
 def _contacts(view: View, ids: list[str]) -> dict[str, tuple[date | None, bool]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
-from salesanalytics.insight.flags import Flag, FlagList, acting_list, flag_counts, flag_list
+from salesanalytics.insight.flags import Flag, FlagList, flag_counts, flag_list
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.alerts_compared import asked_changes, compared_panels
@@ -27,7 +28,7 @@ MOST_ROWS_LISTED = 1_000
 
 def alerts_list(frame: Frame) -> None:
     """Draw the page."""
-    lang, settings, desk = frame.lang, frame.desk.settings, frame.desk
+    lang, settings = frame.lang, frame.desk.settings
     with st.container(key="alerts-tools", horizontal=True, vertical_alignment="center"):
         kind = _kind_choice(frame)
         sought = st.text_input(
@@ -38,16 +39,14 @@ def alerts_list(frame: Frame) -> None:
             width=240,
         )
 
-    def listed(most: int) -> FlagList:
-        return flag_list(desk.view, settings, Filters(frame.where), None if kind == ALL else kind, sought, most)
-
-    found = desk.remember("flag-list", (frame.where, kind, sought), lambda: listed(MOST_ROWS_LISTED))
+    found = _listed(frame, kind, sought)
     compared_panels(frame, None if kind == ALL else kind)
     with st.container(key="panel-alerts", border=True, gap="xsmall"):
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
             show(headline(alerts_headline(found, kind, lang, settings.currency), rule_words(kind, settings, lang)))
             if found.flags:
-                _download(found.flags, lambda: listed(found.flags).first, frame, None if kind == ALL else kind)
+                whole = partial(_flags, frame, kind, sought, found.flags)
+                _download(found.flags, lambda: whole().first, frame, None if kind == ALL else kind)
         if found.flags:
             alerts_table(found.first, kind, frame)
             _rest(len(found.first), found.flags, lang)
@@ -57,11 +56,21 @@ def alerts_list(frame: Frame) -> None:
             show(f'<div class="sa-panel-note">{escape(text("alerts.unknown_amount", lang, n=n))}</div>')
 
 
+def _flags(frame: Frame, kind: str, sought: str, most: int) -> FlagList:
+    desk = frame.desk
+    return flag_list(desk.view, desk.settings, Filters(frame.where), None if kind == ALL else kind, sought, most)
+
+
+def _listed(frame: Frame, kind: str, sought: str = "") -> FlagList:
+    """The list as far as it is shown, remembered."""
+    asked = (frame.where, kind, sought)
+    return frame.desk.remember("flag-list", asked, lambda: _flags(frame, kind, sought, MOST_ROWS_LISTED))
+
+
 def _kind_choice(frame: Frame) -> str:
     desk, lang, where = frame.desk, frame.lang, Filters(frame.where)
     by_kind = desk.remember("flag-counts", (where,), lambda: flag_counts(desk.view, desk.settings, where))
-    to_act_on = desk.remember("acting-count", (where,), lambda: acting_list(desk.view, desk.settings, where).customers)
-    many = {TO_ACT_ON: to_act_on, ALL: sum(by_kind.values()), **by_kind}
+    many = {TO_ACT_ON: _listed(frame, TO_ACT_ON).customers, ALL: sum(by_kind.values()), **by_kind}
     names = {ALL: text("alerts.all", lang)}
     options = {
         kind: text("alerts.pill", lang, name=names.get(kind) or kind_name(kind, lang), n=format.number(n))

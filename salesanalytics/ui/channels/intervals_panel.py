@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import streamlit as st
-
-from salesanalytics.charts.intervals import IntervalDot, Standing, interval_figure, label_room
-from salesanalytics.charts.theme import CONFIG
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.channels import SHARE, Channel, Channels
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.channels.chosen import span_words
+from salesanalytics.ui.channels.dots import IntervalDot, Standing, interval_dots
 from salesanalytics.ui.channels.words import chance_note, channel_name, win_headline, win_subtitle
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import TableColumn, Toned, table
 
-ROOMY_UP_TO = 9
-ROW_HEIGHT, TIGHT_ROW_HEIGHT = 46, 28
-_TONES = {"above": "good", "below": "bad", "within": "plain", "small": "neutral"}
 _STANDINGS: dict[str, Standing] = {"above": "above", "below": "below", "within": "within", "small": "small"}
 
 
@@ -39,18 +30,7 @@ def intervals_panel(frame: Frame, found: Channels, filters: Filters) -> None:
         # a dot opens the same number as its line of the table below
         dots = [_dot(one, f"{found.channels.index(one)}:{SHARE}", lang) for one in shown]
         label = text("channels.overall", lang, share=format.share(overall))
-        with st.container(key="channels-dots"):
-            figure = interval_figure(
-                dots,
-                overall,
-                label,
-                frame.tokens,
-                row_height=ROW_HEIGHT if len(dots) <= ROOMY_UP_TO else TIGHT_ROW_HEIGHT,
-                label_width=label_room([dot.name for dot in dots]),
-            )
-            st.plotly_chart(figure, key="channels-intervals", config=CONFIG, theme=None)
-        with st.container(key="channels-dots-list"):
-            show(_phone_table(dots, label, title))
+        show(interval_dots(dots, overall, label, frame.tokens, title))
         if note := chance_note(found, lang):
             show(f'<div class="sa-panel-note">{escape(note)}</div>')
 
@@ -66,15 +46,9 @@ def _dot(one: Channel, opens: str, lang: Lang) -> IntervalDot:
         low=low,
         high=high,
         standing=_STANDINGS[one.standing],
-        value_text=text("ui.small_sample", lang) if one.standing == "small" else f"{mark}{share}",
-        sample_text=f"{format.number(one.won)} / {format.number(one.old_enough)}",
-        hover=f"{escape(name)}: <b>{share}</b><br>{interval}<br>{one.won} / {one.old_enough}",
+        share_words=share,
+        value_words=text("ui.small_sample", lang) if one.standing == "small" else f"{mark}{share}",
+        sample_words=f"{format.number(one.won)} / {format.number(one.old_enough)}",
+        told=f"{name}: {share} · {interval} · {one.won} / {one.old_enough}",
         opens=opens,
-    )
-
-
-def _phone_table(dots: Sequence[IntervalDot], label: str, title: str) -> str:
-    rows = [(dot.name, Toned(dot.value_text, _TONES[dot.standing]), dot.sample_text) for dot in dots]  # type: ignore[arg-type]
-    return table(
-        [TableColumn(""), TableColumn(label, number=True), TableColumn("k / n", number=True, soft=True)], rows, title
     )

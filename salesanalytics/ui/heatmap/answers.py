@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from salesanalytics.insight.cell_customers import CellDetail, cell_detail, shortened
+from salesanalytics.insight.cell_customers import CellDetail, cell_detail
 from salesanalytics.insight.cell_spread import cell_spread
 from salesanalytics.insight.cross_table import CrossTable, cross_table
 from salesanalytics.insight.provinces import Tiles, province_tiles
@@ -46,7 +46,7 @@ def found_tiles(desk: Desk, measure: str, dimension: str, filters: Filters) -> T
 def found_detail(desk: Desk, measure: str, filters: Filters) -> CellDetail:
     """Return the customers within ``filters``, the first of them only."""
     return desk.remember(
-        "cell", (measure, filters), lambda: shortened(all_customers(desk, measure, filters), MOST_CUSTOMERS)
+        "cell", (measure, filters), lambda: cell_detail(desk.view, desk.settings, measure, filters, MOST_CUSTOMERS)
     )
 
 

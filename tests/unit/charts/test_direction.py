@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from salesanalytics.charts.direction import change_colour, flow_colours, judged_colour, with_direction
-from salesanalytics.charts.intervals import IntervalDot, interval_figure
 from salesanalytics.charts.tokens import DARK, LIGHT
 from salesanalytics.charts.waterfall import WaterfallBar, waterfall_figure
 from salesanalytics.ui.cards import Change
+from salesanalytics.ui.channels.dots import IntervalDot, interval_dots
 from salesanalytics.ui.styles import style_sheet
 from salesanalytics.ui.tables import Toned, cell_markup
 
@@ -61,10 +61,9 @@ def test_the_waterfall_draws_what_comes_and_goes_in_them(direction, colours):
 def test_a_dot_above_the_whole_takes_the_colour_of_a_rise(direction):
     """Its line, its mark and its share."""
     tokens = with_direction(LIGHT, direction)
-    dots = [IntervalDot(one, 0.3, 0.2, 0.4, one, "30 %", "") for one in ("above", "below")]
-    figure = interval_figure(dots, 0.25, "", tokens)
-    lines = [trace.line.color for trace in figure.data if trace.mode == "lines"]
-    assert lines == [
+    dots = [IntervalDot(one, 0.3, 0.2, 0.4, one, "30 %", "30 %", "", "", "") for one in ("above", "below")]
+    markup = interval_dots(dots, 0.25, "", tokens, "")
+    assert re.findall("--tone:(#[0-9A-F]+)", markup) == [
         change_colour(tokens, rises=True, better=True),
         change_colour(tokens, rises=False, better=False),
     ]

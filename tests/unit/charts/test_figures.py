@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from salesanalytics.charts.heat_cells import heat_steps, step_of
-from salesanalytics.charts.intervals import IntervalDot, interval_figure
 from salesanalytics.charts.tokens import DARK, LIGHT
 from salesanalytics.charts.trend import Series, nice_ticks, spread_labels, trend_figure
 
@@ -59,9 +58,3 @@ def test_heat_classes() -> None:
     bounds = heat_steps([0, 90], 9)
     assert [step_of(value, bounds) for value in (0, 9.9, 10, 89, 90)] == [0, 0, 1, 8, 8]
     assert step_of(5, heat_steps([5], 9)) == 0
-
-
-def test_interval_of_a_small_sample_is_hollow() -> None:
-    dot = IntervalDot("x", 0.0, 0.0, 0.19, "small", "small", "0 / 16")
-    figure = interval_figure([dot], 0.08, "all", LIGHT)
-    assert figure.data[1].marker.color == LIGHT.surface

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from salesanalytics.charts.intervals import label_room
 from salesanalytics.charts.two_lines import in_two_lines, units_of
 
 
@@ -25,11 +24,3 @@ def test_what_is_too_long_ends_in_an_ellipsis_and_fits() -> None:
     assert len(found) == 2
     assert found[1].endswith("…")
     assert all(units_of(part) <= 12 for part in found)
-
-
-def test_room_for_names_goes_by_their_letters_and_not_by_the_page() -> None:
-    """Five hanzi need 80 pixels on an English page too."""
-    assert label_room(["电话营销部"]) == 80
-    assert label_room(["Web"]) == 64
-    assert label_room(["x" * 60]) == 140
-    assert label_room([]) == 64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +85,8 @@ def test_the_customers_of_a_cell_add_up_to_it_and_one_large_deal_is_noticed() ->
     assert found.concentrated
     assert [one.silent_days for one in found.customers] == [34, 7, None]
     assert found.customers[0].file == "leads.xlsx"
+    first = cell_detail(view, DEFAULT_SETTINGS, "open_amount", filters, most=1)
+    assert first == replace(found, customers=found.customers[:1])  # what all come to stays
 
 
 def test_one_customer_alone_is_not_called_concentrated() -> None:
