@@ -24,6 +24,7 @@ from salesanalytics.ui.trends.chosen import Chosen, splits_of
 from salesanalytics.ui.trends.download import csv_headers, csv_rows
 from salesanalytics.ui.trends.metric_picker import families
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, found_number, number_id, question_behind
+from salesanalytics.ui.trends.opened_derived import ATTAINED, AVERAGE, TARGET, derived
 from salesanalytics.ui.view_state import ViewState
 
 SHOWN = ("sales_amount", "closed_win_rate", "sales_cycle_median", "target_attainment", "open_amount")
@@ -90,6 +91,72 @@ def test_a_number_is_what_its_question_answers(desk, grain, choices, cut):
             opened += 1
     assert opened > 10
     assert found_number(trends, "9/a/0") is found_number(trends, "nothing") is found_number(trends, "0/a/999") is None
+
+
+def given(rows, side=None):
+    return sum(row["numerator"] or 0.0 for row in rows if side is None or row["side"] == side)
+
+
+@pytest.mark.parametrize("grain", ["week", "month"])
+def test_targets_and_what_was_attained_are_what_their_rows_give(desk, grain):
+    frame = Frame("zh", "light", LIGHT, ViewState(), desk)
+    chosen = chosen_of(desk, ("sales_amount",), grain)
+    trends = trends_of(frame, chosen)
+    opened = 0
+    for at, aim in list(enumerate(trends[0].target))[-1::-5]:
+        target = derived(frame, chosen, trends, number_id(0, TARGET, at))
+        if aim:
+            row = target.desk.ask(MetricQuery((target.metric,), (), target.filters)).total
+            assert row.values[target.metric] == pytest.approx(aim)
+        attained = derived(frame, chosen, trends, number_id(0, ATTAINED, at))
+        if aim and trends[0].points[at].value is not None:
+            below = [row for row in attained.rows if row["side"] == "below"]
+            assert all(row["file"] and row["sheet"] and row["row"] for row in below)
+            assert given(attained.rows, "above") / given(attained.rows, "below") == pytest.approx(attained.value)
+            assert attained.value == pytest.approx(trends[0].points[at].value / aim)
+            opened += 1
+    assert opened >= 2
+
+
+def test_a_target_no_table_gives_says_where_it_comes_from(desk):
+    frame = Frame("en", "light", LIGHT, ViewState(), desk)
+    chosen = chosen_of(desk, ("proposals_on_time",), "month")
+    trends = trends_of(frame, chosen)
+    found = derived(frame, chosen, trends, number_id(0, TARGET, 0))
+    assert found.rows == []
+    assert "delivered with" in found.formula
+    assert found.value == trends[0].target[0] == 0.95
+
+
+@pytest.mark.parametrize("choices", [{}, {"split": "team", "most": 1}])
+def test_an_average_opens_over_the_days_of_its_window(desk, choices):
+    frame = Frame("zh", "light", LIGHT, ViewState(), desk)
+    names = (
+        "new_leads",
+        "sales_amount",
+        "closed_win_rate",
+        "sales_cycle_median",
+        *(() if choices else ("open_amount", "target_amount")),
+    )
+    chosen = chosen_of(desk, names, "week", window=4, **choices)
+    trends = trends_of(frame, chosen)
+    opened = 0
+    for place, trend in enumerate(trends):
+        lines = [(str(part), one.averages) for part, one in enumerate(trend.parts)] or [("", trend.averages)]
+        for part, values in lines:
+            at = max((at for at, value in enumerate(values) if value is not None), default=None)
+            if at is None:
+                continue
+            found = derived(frame, chosen, trends, number_id(place, f"{AVERAGE}{part}", at))
+            if found.metric:
+                value = found.desk.ask(MetricQuery((found.metric,), (), found.filters)).total.values[found.metric]
+            else:
+                value = given(found.rows) / 4
+            assert value == pytest.approx(values[at]), trend.metric.name
+            assert (found.filters.end - found.filters.start).days == 27
+            opened += 1
+    assert opened >= len(names)
+    assert derived(frame, chosen, trends, "0/m/999") is derived(frame, chosen, trends, "9/t/0") is None
 
 
 def test_several_metrics_are_one_question_a_kind(desk, monkeypatch):

@@ -13,6 +13,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.trends.answers import Trend, stacked
 from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_ids
+from salesanalytics.ui.trends.opened_derived import AVERAGE, TARGET
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import bucket_name, bucket_names, part_name, part_words
 
@@ -106,11 +107,13 @@ def _whole(drawing: Drawing) -> list[Series]:
         name = average_name(chosen.window, chosen.grain, lang)
         words = text("trends.label_average", lang, name=name, value=scale.label(_last(trend.averages)))
         values = [scale.scaled(value) for value in trend.averages]
-        found.append(Series("average", values, words, _average_hover(trend.averages, drawing)))
+        ids = number_ids(drawing.place, AVERAGE, len(values))
+        found.append(Series("average", values, words, _average_hover(trend.averages, drawing), ids=ids))
     if trend.target:
         words = text(f"trends.label_{target_kind(drawing)}", lang, value=scale.label(_last(trend.target)))
         hover = [f"{name}: {scale.exact(value)}" for name, value in zip(drawing.names, trend.target, strict=True)]
-        found.append(Series("target", [scale.scaled(value) for value in trend.target], words, hover))
+        ids = number_ids(drawing.place, TARGET, len(trend.target))
+        found.append(Series("target", [scale.scaled(value) for value in trend.target], words, hover, ids=ids))
     if trend.past:
         known = _last([point.value for point in trend.past])
         words = text(f"trends.label_{chosen.compare}", lang, value=scale.label(known), day=then_day(drawing.frame))
@@ -147,7 +150,7 @@ def _parts(drawing: Drawing) -> list[Series]:
                 tokens.muted if part.rest else tokens.categories[place],
                 () if averaged else _grey(part.points, drawing),
                 label_at,
-                number_ids(drawing.place, str(place), len(part.points)),
+                number_ids(drawing.place, f"{AVERAGE}{place}" if averaged else str(place), len(part.points)),
             )
         )
     return found

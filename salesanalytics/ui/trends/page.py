@@ -13,6 +13,7 @@ from salesanalytics.ui.trends.chart import small_panel, trend_panel
 from salesanalytics.ui.trends.chosen import Chosen, trend_choices
 from salesanalytics.ui.trends.lines import Drawing
 from salesanalytics.ui.trends.opened import open_number
+from salesanalytics.ui.trends.opened_derived import open_derived
 from salesanalytics.ui.trends.restated_points import OPENS, open_restated_point, points_place, restated_points
 from salesanalytics.ui.trends.values import Scale, scale_of
 from salesanalytics.ui.trends.values_table import values_panel
@@ -34,8 +35,10 @@ def trends_page(frame: Frame) -> None:
         with error_boundary(frame.lang):
             restated_points(frame, chosen, trends, place)
         if number := opened_number("trends-numbers"):
-            opens = open_restated_point if number.startswith(OPENS) else open_number
-            opens(frame, chosen, trends, number)
+            if number.startswith(OPENS):
+                open_restated_point(frame, chosen, trends, number)
+            elif not open_derived(frame, chosen, trends, number):
+                open_number(frame, chosen, trends, number)
 
 
 def _charts(drawings: list[Drawing], chosen: Chosen) -> None:

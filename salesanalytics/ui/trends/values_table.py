@@ -21,6 +21,7 @@ from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
 from salesanalytics.ui.trends.download import csv_headers, csv_rows
 from salesanalytics.ui.trends.lines import Drawing
 from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_id
+from salesanalytics.ui.trends.opened_derived import ATTAINED, AVERAGE, TARGET
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import part_name, part_words
 from salesanalytics.ui.trends.workbook import workbook_bytes
@@ -54,7 +55,9 @@ def values_panel(drawings: Sequence[Drawing], chosen: Chosen) -> None:
             )
             st.download_button(
                 text("ui.download_csv", lang),
-                csv_bytes(csv_rows(chosen, trends), csv_headers(chosen, trends, lang, then_day(drawings[0].frame))),
+                lambda: csv_bytes(
+                    csv_rows(chosen, trends), csv_headers(chosen, trends, lang, then_day(drawings[0].frame))
+                ),
                 text("trends.file_name", lang, metric=name, day=format.day(frame.as_of), ending="csv"),
                 "text/csv",
                 key="trends-csv",
@@ -81,6 +84,10 @@ def _opens(point: Point, drawing: Drawing, series: str, at: int) -> Cell:
         return words
     small = bool(drawing.sample) and point.n < drawing.sample
     return Opens(words, number_id(drawing.place, series, at), small)
+
+
+def _derived(words: str, value: float | None, drawing: Drawing, series: str, at: int) -> Cell:
+    return words if value is None else Opens(words, number_id(drawing.place, series, at))
 
 
 def _change_cell(drawing: Drawing, point: Point, before: Point | None) -> Cell:
@@ -131,13 +138,13 @@ def _whole_row(drawing: Drawing, at: int) -> list[Cell]:
         _change_cell(drawing, point, before),
     ]
     if trend.averages:
-        row.append(scale.cell(trend.averages[at]))
+        row.append(_derived(scale.cell(trend.averages[at]), trend.averages[at], drawing, AVERAGE, at))
     if trend.target:
         aim = trend.target[at]
-        row.append(scale.cell(aim))
+        row.append(_derived(scale.cell(aim), aim, drawing, TARGET, at))
         if _attains(trend):
             attained = point.value / aim if aim and point.value is not None and not point.partial else None
-            row.append(format.share(attained))
+            row.append(_derived(format.share(attained), attained, drawing, ATTAINED, at))
     if trend.past:
         row.append(_opens(trend.past[at], drawing, PAST, at))
     return row
