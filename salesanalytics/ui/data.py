@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -35,7 +35,12 @@ T = TypeVar("T")
 
 def own_folder() -> Path:
     """Return the user's workspace folder."""
-    return Path(os.environ.get(WORKSPACE_VARIABLE, "workspace")).resolve()
+    return _resolved(os.environ.get(WORKSPACE_VARIABLE, "workspace"), os.getcwd())
+
+
+@cache  # asked two dozen times a page
+def _resolved(folder: str, _working: str) -> Path:
+    return Path(folder).resolve()
 
 
 def sample_folder() -> Path:
@@ -137,6 +142,11 @@ class Desk:
         """Return the same viewer's desk as of another day."""
         return replace(self, as_of=day)
 
+    @cached_property
+    def _place(self) -> str:
+        """What every answer of this desk depends on."""
+        return digest(self.source.folder, self.source.version, self.as_of, self.scope, self.settings)
+
     def remember(
         self, name: str, parts: tuple[object, ...], compute: Callable[[], T], kept_as: TypeAdapter[T] | None = None
     ) -> T:
@@ -144,7 +154,7 @@ class Desk:
 
         ``compute`` must depend on nothing else; its result must be picklable. ``kept_as``: how it is written into the workspace's file and read at the next start.
         """
-        key = digest(self.source.folder, self.source.version, self.as_of, self.scope, self.settings, name, parts)
+        key = digest(self._place, name, parts)
         if kept_as is None:
             return cast("T", _remembered(key, compute))
         return cast("T", _remembered(key, lambda: self._kept(name, parts, compute, kept_as)))

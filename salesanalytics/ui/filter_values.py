@@ -40,9 +40,18 @@ def values_of(desk: Desk, name: str) -> list[str]:
     return values if any(values) else []
 
 
+def offered_values(desk: Desk) -> dict[str, list[str]]:
+    """Return what ``values_of`` does for every dimension of the filter bar that anybody has a value in, remembered together: every page asks for all of them."""
+    names = (*DIMENSIONS, *MORE, *own_dimensions(desk))
+    return desk.remember(
+        "offered-values", names, lambda: {name: values for name in names if (values := values_of(desk, name))}
+    )
+
+
 def ask_values(desk: Desk) -> None:
     """Ask what the filter bar of any page offers, so that whoever opens one next finds it."""
-    for name in (*DIMENSIONS, *MORE, *custom_columns(desk)):
+    offered_values(desk)
+    for name in custom_columns(desk):
         values_of(desk, name)
 
 

@@ -12,11 +12,11 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.ui.browser import copy_link
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.filter_values import own_dimensions, values_of
+from salesanalytics.ui.filter_values import offered_values
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
 from salesanalytics.ui.session import LANG_PARAM, Key
 from salesanalytics.ui.value_names import in_label, value_name
-from salesanalytics.ui.view_state import DIMENSIONS, MORE, ViewState, is_filter, read_params, write_params
+from salesanalytics.ui.view_state import DIMENSIONS, ViewState, is_filter, read_params, write_params
 
 _OPEN_DRAWER = """<style>@media (max-width: 640px) {
 .st-key-filter-pills { display: flex !important; flex-flow: row wrap !important; width: 100% !important; }
@@ -57,11 +57,11 @@ def filter_bar(desk: Desk, state: ViewState, lang: Lang) -> None:
     _drawer(state, lang)
     with st.container(key="filter-pills", horizontal=True, vertical_alignment="center"):
         _period_pill(state, desk.as_of, lang)
+        offered = offered_values(desk)
         for name in DIMENSIONS:
-            options = values_of(desk, name)
-            if options:
-                _dimension_pill(name, options, state, lang)
-        _more_pill(desk, state, lang)
+            if name in offered:
+                _dimension_pill(name, offered[name], state, lang)
+        _more_pill({name: values for name, values in offered.items() if name not in DIMENSIONS}, state, lang)
         if state.where or state.period is not DEFAULT_PERIOD:
             words = text("ui.clear_filters", lang)
             st.button(words, key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
@@ -96,10 +96,9 @@ def _dimension_pill(name: str, options: Sequence[str], state: ViewState, lang: L
         _values_choice(name, title, options, state, lang)
 
 
-def _more_pill(desk: Desk, state: ViewState, lang: Lang) -> None:
+def _more_pill(offered: dict[str, list[str]], state: ViewState, lang: Lang) -> None:
     """Draw one pill for the dimensions without one of their own: what the templates know besides, and the user's own columns."""
-    offered = {name: values for name in (*MORE, *own_dimensions(desk)) if (values := values_of(desk, name))}
-    offered |= {name: [""] for name, _ in state.where if name not in DIMENSIONS and name not in offered}
+    offered = offered | {name: [""] for name, _ in state.where if name not in DIMENSIONS and name not in offered}
     if not offered:
         return
     chosen = [name for name in offered if state.chosen(name)]

@@ -175,7 +175,7 @@ def _download(frame: Frame, found: Channels, former: Channels | None) -> None:
         headers |= {f"then:{name}": f"{METRICS[name].title(lang)} · {day}" for name in SHOWN}
     st.download_button(
         text("ui.download_csv", lang),
-        csv_bytes(rows, headers),
+        lambda: csv_bytes(rows, headers),
         text("channels.file_name", lang, day=format.day(frame.as_of)),
         "text/csv",
         key="channels-csv",

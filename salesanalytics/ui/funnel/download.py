@@ -34,7 +34,7 @@ def download(frame: Frame, answer: FunnelAnswer, split: Split | None, cohorts: C
     rows = download_rows(answer, split, cohorts, asked_reconciliation(frame.desk), frame.desk.settings, lang)
     st.download_button(
         text("ui.download_csv", lang),
-        csv_bytes(rows, _headers(frame)),
+        lambda: csv_bytes(rows, _headers(frame)),
         text("funnel.file_name", lang, mode=text(f"funnel.mode_{answer.mode}", lang), day=format.day(frame.as_of)),
         "text/csv",
         key="funnel-csv",

@@ -14,6 +14,8 @@ from salesanalytics.ui.quality.downloads import download
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 HEIGHT = 340
+MOST_REPS = 50
+"""listed, the least complete first; the download has all"""
 
 
 def column_name(column: str, lang: Lang) -> str:
@@ -85,7 +87,11 @@ def reps_panel(frame: Frame) -> None:
             TableColumn(text("quality.customers", lang), number=True, soft=True, wide=True),
             TableColumn(text("quality.weakest", lang), soft=True, wide=True, wrap=True),
         ]
-        show(table(headers, [_rep_row(rep, lang) for rep in found.reps], title, height=HEIGHT))
+        markup = table(headers, [_rep_row(rep, lang) for rep in found.reps[:MOST_REPS]], title, height=HEIGHT)
+        if len(found.reps) > MOST_REPS:
+            words = text("quality.first_rows", lang, shown=MOST_REPS, n=len(found.reps))
+            markup += f'<div class="sa-panel-note">{escape(words)}</div>'
+        show(markup)
         download(
             "reps",
             {"rep": "rep", "share": "share_filled", "filled": "filled", "n": "cells", "customers": "customers"},

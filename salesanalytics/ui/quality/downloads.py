@@ -14,12 +14,12 @@ from salesanalytics.ui.frame import Frame
 def download(
     name: str, headers: Mapping[str, str], rows: Sequence[Mapping[str, object]], frame: Frame, label: str = "download"
 ) -> None:
-    """Draw a download button. ``headers``: key of a row → its heading's key in the catalogue (``quality.<key>``), in order;
+    """Draw a download button, whose file is written when it is pressed. ``headers``: key of a row → its heading's key in the catalogue (``quality.<key>``), in order;
     ``label``: its own."""
     if rows:
         st.download_button(
             text(f"quality.{label}", frame.lang, n=len(rows)),
-            csv_bytes(rows, {key: text(f"quality.{heading}", frame.lang) for key, heading in headers.items()}),
+            lambda: csv_bytes(rows, {key: text(f"quality.{heading}", frame.lang) for key, heading in headers.items()}),
             text(
                 "quality.file_name",
                 frame.lang,
