@@ -1,4 +1,4 @@
-"""The customers behind one number of the stage funnel, each with the file, sheet and row it came from."""
+"""The customers behind one number of the stage funnel, and the stays behind a dwell, each with the file, sheet and row it came from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from salesanalytics.access import View
 from salesanalytics.metrics.asking import check_filters
 from salesanalytics.metrics.constants import constants
-from salesanalytics.metrics.funnel_sql import Mode, Part, rows_query
+from salesanalytics.metrics.funnel_sql import Mode, Part, rows_query, stay_rows_query
 from salesanalytics.metrics.lost_reasons import split_reasons
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
@@ -34,3 +34,13 @@ def funnel_rows(
     if reason is None:
         return rows
     return [row for row in rows if row["lost_reason"] and reason in split_reasons(str(row["lost_reason"]))]
+
+
+def stay_rows(view: View, settings: Settings, filters: Filters, mode: Mode, stage: str) -> list[dict[str, Any]]:
+    """Return the stays behind the dwell of a stage of ``stage_funnel``, the longest first, with the columns of ``metrics.row_query``.
+
+    ``on``: entered the stage; ``numerator``: days stayed, until D where ``ended`` is False (still there); ``counted`` False: not measured, for the ``reason``.
+    Raises UserError as ``stage_funnel`` does.
+    """
+    check_filters(view, filters)
+    return view.fetch(*stay_rows_query(mode, filters, stage, constants(settings, view.as_of)))

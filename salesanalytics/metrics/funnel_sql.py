@@ -48,17 +48,33 @@ _COUNTS = """
         count(CASE WHEN reached_unknown AND step_order = 1 THEN 1 END) AS from_unknown
     FROM passed GROUP BY 1, 2, 3"""
 
-_STAYS = """
+_GONE = "CASE WHEN furthest > step_order THEN left_on WHEN is_lost THEN lost_on END AS gone_on, (furthest > step_order OR is_lost) AS gone"
+_ENDS_HERE = "(is_won AND furthest = step_order)"
+"""Being won is an end and no stay."""
+
+_STAYS = (
+    f"""
     , stays AS (
-        SELECT grp, step, entered_on,
-            CASE WHEN furthest > step_order THEN left_on WHEN is_lost THEN lost_on END AS gone_on,
-            (furthest > step_order OR is_lost) AS gone
-        FROM passed
-        WHERE entered_on IS NOT NULL AND NOT entry_inferred AND NOT (is_won AND furthest = step_order))
+        SELECT grp, step, entered_on, {_GONE}
+        FROM passed WHERE entered_on IS NOT NULL AND NOT entry_inferred AND NOT {_ENDS_HERE})"""
+    + """
     SELECT grp, step, coalesce(gone_on, {as_of}) - entered_on AS days, gone, count(*) AS customers
     FROM stays
     WHERE (gone_on IS NOT NULL OR NOT gone) AND coalesce(gone_on, {as_of}) >= entered_on
     GROUP BY 1, 2, 3, 4"""
+)
+
+_STAY_ROWS = f"""
+    , stays AS (SELECT *, {_GONE} FROM passed WHERE step = {{step}} AND NOT {_ENDS_HERE}),
+    told AS (SELECT *, coalesce(gone_on, {{as_of}}) - entered_on AS days,
+        CASE WHEN entered_on IS NULL OR entry_inferred THEN 'entry-undated'
+            WHEN gone AND gone_on IS NULL THEN 'leaving-undated'
+            WHEN coalesce(gone_on, {{as_of}}) < entered_on THEN 'left-before-entry' END AS reason FROM stays)
+    SELECT customer_id, customer_name AS name, nullif(owner, '') AS owner, nullif(team, '') AS team, stage,
+        entered_on AS "on", CAST(NULL AS DOUBLE) AS amount, file, sheet, "row", CAST(NULL AS BOOLEAN) AS hit, reason,
+        reason IS NULL AS counted, CASE WHEN reason IS NULL THEN CAST(days AS DOUBLE) END AS numerator,
+        CAST(NULL AS DOUBLE) AS denominator, CASE WHEN reason IS NULL THEN gone END AS ended
+    FROM told ORDER BY numerator DESC NULLS LAST, customer_id"""
 
 _REASONS = """
     SELECT grp, step, lost_reason, count(*) AS customers FROM passed
@@ -138,3 +154,9 @@ def rows_query(mode: Mode, filters: Filters, stage: str, part: Part, fixed: Mapp
     fragments = _fragments(mode, filters, None)
     fragments |= {"step": ("?", [stage]), "asked": fragments[f"part_{part}"]}
     return _joined(_fill(_STEPS, fragments, fixed), _fill(_ROWS, fragments, fixed))
+
+
+def stay_rows_query(mode: Mode, filters: Filters, stage: str, fixed: Mapping[str, str]) -> Fragment:
+    """Return the query for the stays behind the dwell of a stage, those that cannot be measured among them."""
+    fragments = _fragments(mode, filters, None)
+    return _joined(_fill(_STEPS, fragments, fixed), _fill(_STAY_ROWS, fragments | {"step": ("?", [stage])}, fixed))

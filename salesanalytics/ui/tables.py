@@ -47,11 +47,12 @@ class Toned:
 
 @dataclass(frozen=True)
 class Opens:
-    """A number that opens what stands behind it (``ui.open_numbers``): ``number`` says which one it is; ``grey``: a small sample."""
+    """A number that opens what stands behind it (``ui.open_numbers``): ``number`` says which one it is; ``grey``: a small sample; ``tone``: coloured by judgement, as ``Toned``."""
 
     words: str
     number: str
     grey: bool = False
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,21 @@ def cell_markup(cell: Cell) -> str:
         case Tag(words, tone):
             return f'<span class="sa-tag {tone}">{escape(words)}</span>'
         case Toned(words, tone):
-            return f'<b class="sa-{"muted" if tone == "neutral" else tone}{change_classes(words)}">{escape(words)}</b>'
-        case Opens(words, number, grey):
-            return (
+            return _toned(escape(words), words, tone)
+        case Opens(words, number, grey, tone):
+            link = (
                 f'<a class="sa-open{" grey" if grey else ""}" href="#" data-open="{escape(number)}">{escape(words)}</a>'
             )
+            return link if tone == "plain" else _toned(link, words, tone)
         case Customer(words, customer_id):
             address = f"customer?{urlencode({'customer': customer_id})}"
             return f'<a class="sa-customer" href="{escape(address)}" target="_self" data-customer="{escape(customer_id)}">{escape(words)}</a>'
         case _:
             return escape(cell)
+
+
+def _toned(markup: str, words: str, tone: Tone) -> str:
+    return f'<b class="sa-{"muted" if tone == "neutral" else tone}{change_classes(words)}">{markup}</b>'
 
 
 def table(

@@ -22,6 +22,7 @@ from salesanalytics.metrics.funnel import stage_funnel
 from salesanalytics.metrics.funnel_rows import funnel_rows
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.data import own_workspace
+from salesanalytics.ui.funnel import opened_dwell
 from salesanalytics.ui.funnel import page as funnel_page
 from salesanalytics.ui.funnel.opened_beside import beside
 from salesanalytics.ui.number_rows import rows_markup
@@ -204,5 +205,10 @@ def test_an_uploaded_count_opens_its_line_and_a_ratio_both_its_sides(shown, monk
         shown_ratio = text("funnel.ratio", "zh", value=format.number(arrived.customers / source.customers, 2))
         assert said[number("ratio", *words)] == shown_ratio
         assert opened.value.startswith(shown_ratio)
+    opened = []
+    monkeypatch.setattr(opened_dwell, "rows_dialog", lambda frame, value, *_, **__: opened.append(value))
+    for stage in stages[:-1]:
+        opened_dwell.open_dwell(frame, frame.filters, "snapshot", stage.stage)
+        assert said[number("stage", stage.stage, "dwell")].startswith(opened[-1])
     assert beside(frame, "ratio", ["nowhere", "won", "", []]) is None
     assert beside(frame, "uploaded", ["nowhere"]) is None

@@ -16,6 +16,8 @@ from salesanalytics.i18n import LANGS, format
 from salesanalytics.insight.headline import headlines
 from salesanalytics.insight.late_recording import late_recording, late_rows
 from salesanalytics.metrics import METRICS, Filters
+from salesanalytics.metrics.funnel import stage_funnel
+from salesanalytics.metrics.funnel_rows import stay_rows
 from salesanalytics.metrics.opening import open_number, rows_of
 from salesanalytics.reports.excel_rows import rows_workbook
 from salesanalytics.settings import DEFAULT_SETTINGS
@@ -140,6 +142,38 @@ def test_shares_recorded_late_open_their_follow_ups(view):
             assert sum(row["hit"] for row in rows) == delay.late
             assert sum(row["counted"] for row in rows) == delay.n
         assert all(row["file"] and row["row"] for row in rows)
+
+
+def half_gone(rows):
+    """The product-limit median from the rows one by one: the first day after which the share still staying is half or less."""
+    staying = 1.0
+    for day in sorted({row["numerator"] for row in rows}):
+        at_risk = sum(row["numerator"] >= day for row in rows)
+        left = sum(row["ended"] and row["numerator"] == day for row in rows)
+        staying *= (at_risk - left) / at_risk
+        if left and staying <= 0.5 + 1e-12:
+            return day
+    return None
+
+
+@pytest.mark.parametrize("mode", ["cohort", "flow", "snapshot"])
+def test_a_dwell_opens_the_stays_it_is_reckoned_from(view, mode):
+    filters = Filters((("team", ("华东", "华南")),), date(2026, 6, 1), date(2026, 10, 31))
+    seen = 0
+    for stage in stage_funnel(view, DEFAULT_SETTINGS, filters, mode).of(None):
+        rows = stay_rows(view, DEFAULT_SETTINGS, filters, mode, stage.stage)
+        counted = [row for row in rows if row["counted"]]
+        assert len(counted) == stage.dwell.left + stage.dwell.still
+        assert sum(not row["ended"] for row in counted) == stage.dwell.still
+        assert half_gone(counted) == stage.dwell.median
+        assert all(row["reason"] and row["numerator"] is None for row in rows if not row["counted"])
+        assert all(row["file"] and row["row"] for row in rows)
+        assert len({row["customer_id"] for row in rows}) == len(rows)
+        if counted:
+            markup = rows_markup(counted, "stays", DEFAULT_SETTINGS, "en", METRICS["stage_dwell_median"])
+            assert ("still there" in markup) == (stage.dwell.still > 0)
+            seen += 1
+    assert seen >= 3
 
 
 @pytest.mark.parametrize("card", ["late", "no-amount", "overdue-close", "undated"])

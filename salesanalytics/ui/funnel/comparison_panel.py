@@ -13,7 +13,7 @@ from salesanalytics.ui.channels.difference_line import difference_line
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.chosen import chosen_values
-from salesanalytics.ui.funnel.numbers import SHARE, ratio_number, split_number
+from salesanalytics.ui.funnel.numbers import DWELL, SHARE, ratio_number, split_number
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
@@ -156,7 +156,14 @@ def _row(
             for value, k, n in ((found.a, step.pair.k1, step.pair.n1), (found.b, step.pair.k2, step.pair.n2))
         ]
     difference = _difference(step, frame, reach) if found.whole else ""
-    dwell = "" if one is found.stages[-1] else " | ".join(_dwell(side, lang) for side in (one.first, one.second))
+    dwell = (
+        ""
+        if one is found.stages[-1]
+        else " | ".join(
+            _dwell(side, split_number(by, (value,), one.stage, DWELL), lang)
+            for side, value in ((one.first, found.a), (one.second, found.b))
+        )
+    )
     return (
         f'<tr><td class="num side a">{_bar(one.first, sizes[0], found.a, by)}</td><td class="middle">{name}</td>'
         f'<td class="side b">{_bar(one.second, sizes[1], found.b, by)}</td>'
@@ -208,6 +215,6 @@ def _difference(one: ComparedStage | None, frame: Frame, reach: float) -> str:
     return f'<td class="num delta" title="{escape(around)}">{points}</td><td class="wide">{line}</td>'
 
 
-def _dwell(stage: FunnelStage | None, lang: Lang) -> str:
+def _dwell(stage: FunnelStage | None, number: str, lang: Lang) -> str:
     median = stage.dwell.median if stage else None
-    return format.days(median, lang) if median is not None else format.DASH
+    return cell_markup(Opens(format.days(median, lang), number) if median is not None else format.DASH)

@@ -11,7 +11,7 @@ from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer
 from salesanalytics.ui.funnel.funnel_markup import FunnelRow, funnel_markup
-from salesanalytics.ui.funnel.numbers import SHARE, ratio_number, stage_number
+from salesanalytics.ui.funnel.numbers import DWELL, SHARE, ratio_number, stage_number
 from salesanalytics.ui.funnel.then import then_cells, then_headers
 from salesanalytics.ui.funnel.words import (
     compared_name,
@@ -77,7 +77,7 @@ def _row(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | N
         size,
         Opens(words, stage_number(stage.stage, "customers")),
         hover,
-        (*_columns(at, arrived, answer, frame), Toned(dwell, "bad") if long else dwell),
+        (*_columns(at, arrived, answer, frame), _dwell(stage.stage, dwell, slow=long)),
         _fallen(stage.stage, "behind", stage.not_advanced, frame) if shown and stage.not_advanced else (),
         (
             *_fallen(stage.stage, "lost", stage.lost, frame),
@@ -88,6 +88,10 @@ def _row(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | N
         answer.worst == at,
         frozenset(grey),
     )
+
+
+def _dwell(stage: str, words: str, *, slow: bool) -> Cell:
+    return Opens(words, stage_number(stage, DWELL), tone="bad" if slow else "plain") if words else words
 
 
 def _columns(at: int, arrived: Step | None, answer: FunnelAnswer, frame: Frame) -> tuple[Cell, ...]:

@@ -54,3 +54,5 @@ def ratio_number(source: str, arrived: str, by: str = "", values: Sequence[str] 
 
 PARTS: tuple[Part, ...] = ("customers", "advanced", "lost", "still", "behind")
 SHARE = "share"
+DWELL = "dwell"
+"""Of a stage also how long they stay in it: ``stage_number(stage, DWELL)``, ``split_number(…, stage, DWELL)``."""

@@ -17,8 +17,9 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.filters import current_state, keep
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer, asked_reconciliation
-from salesanalytics.ui.funnel.numbers import PARTS, SHARE
+from salesanalytics.ui.funnel.numbers import DWELL, PARTS, SHARE
 from salesanalytics.ui.funnel.opened_beside import open_beside
+from salesanalytics.ui.funnel.opened_dwell import open_dwell
 from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.number_detail import rows_dialog
 from salesanalytics.ui.periods import Period
@@ -50,14 +51,18 @@ def open_number(frame: Frame, answer: FunnelAnswer, number: str) -> None:
     if open_beside(frame, str(kind), words):
         return
     asked = asked_rows(frame, answer.mode, str(kind), words)
-    if asked is not None:
-        _open(frame, asked)
+    if asked is None:
+        return
+    if asked.part == DWELL:
+        open_dwell(frame, asked.filters, asked.mode, asked.stage, asked.named)
+        return
+    _open(frame, asked)
 
 
 def asked_rows(frame: Frame, mode: Mode, kind: str, words: list[Any]) -> Asked | None:
     """Return which customers an id names; None where it names none."""
     found = _placed(frame, mode, kind, words)
-    if found is None or found.part not in (*PARTS, SHARE) or found.stage not in frame.desk.settings.stages.ids:
+    if found is None or found.part not in (*PARTS, SHARE, DWELL) or found.stage not in frame.desk.settings.stages.ids:
         return None
     return found
 
