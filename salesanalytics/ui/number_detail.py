@@ -44,11 +44,11 @@ def rows_dialog(
     value: str,
     formula: str,
     filters: Filters,
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[dict[str, Any]] | None,
     title: str,
     like: str | None = None,
 ) -> None:
-    """Open the detail of a number that is no metric: ``rows`` with the columns of ``metrics.row_query``; ``like``: the metric whose rows they are, so that each says what it gives."""
+    """Open the detail of a number that is no metric: ``rows`` with the columns of ``metrics.row_query``, None where they were never kept; ``like``: the metric whose rows they are, so that each says what it gives."""
     st.dialog(title, width="large")(_rows)(frame, value, formula, filters, rows, title, like)
 
 
@@ -89,7 +89,7 @@ def _rows(
     value: str,
     formula: str,
     filters: Filters,
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[dict[str, Any]] | None,
     title: str,
     like: str | None,
 ) -> None:
@@ -98,8 +98,11 @@ def _rows(
         text("number.formula", lang): formula,
         text("number.filters", lang): f"{filter_words(filters, lang, frame.desk)} · "
         + text("ui.as_of", lang, day=format.day(frame.as_of)),
-        text("number.sample", lang): format.number(len(rows)),
     }
+    if rows is None:  # the formula says so
+        _head(value, "", facts)
+        return
+    facts[text("number.sample", lang)] = format.number(len(rows))
     _head(value, "", facts)
     if not rows:
         show(f'<div class="sa-muted">{escape(text("number.no_rows", lang))}</div>')

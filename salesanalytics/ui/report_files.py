@@ -100,7 +100,7 @@ def kpi_table(content: ReportContent, lang: Lang) -> str:
     columns = [
         TableColumn(text("reports_page.content_kpis", lang)),
         TableColumn(text("number.value", lang), number=True),
-        TableColumn(text("number.change", lang), wrap=True, wide=True),
+        TableColumn(text("number.change", lang), wrap=True),
     ]
     lines: list[Sequence[Cell]] = [
         (kpi.title, Opens(kpi.text, kpi.metric), " · ".join(part for part in (kpi.change, kpi.beside) if part))

@@ -37,9 +37,9 @@ def changes_page(frame: Frame) -> None:
         with st.container(key="changes-upper"):
             with error_boundary(frame.lang):
                 waterfall_panel(frame, chosen, answers.changes)
-            place = st.empty()
             with error_boundary(frame.lang):
-                place = side_panel(frame, answers)
+                side_panel(frame, answers)
+        restated = st.container(key="changes-restated", border=True)  # filled last: the page does not wait for it
         with error_boundary(frame.lang):
             groups_panel(frame, chosen, answers.changes)
         with st.container(key="changes-lower"), error_boundary(frame.lang):
@@ -48,7 +48,7 @@ def changes_page(frame: Frame) -> None:
             absence_panels(frame, answers)
         with error_boundary(frame.lang):
             lines_panel(frame, chosen, answers)
-        with error_boundary(frame.lang), place:
+        with error_boundary(frame.lang), restated:
             restated_panel(frame, answers.changes.start_on, answers.changes.end_on)
         if number := opened_number("changes-numbers"):
             open_number(frame, answers, number)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.changes.beside import StageFlow
@@ -20,13 +19,11 @@ from salesanalytics.ui.value_names import value_name
 MOST_FLOWS = 8
 
 
-def side_panel(frame: Frame, answers: Answers) -> DeltaGenerator:
-    """Draw both, one under the other. Return the place above them for what was restated, which the page does not wait for."""
+def side_panel(frame: Frame, answers: Answers) -> None:
+    """Draw both, one under the other."""
     with st.container(key="panel-changes-side", border=True, gap="xxsmall", height="stretch"):
-        place = st.container(key="changes-restated")
         _highlights(frame, answers)
         _stages(frame, answers.flows)
-    return place
 
 
 def topic_id(one: Highlight) -> str:

@@ -52,11 +52,15 @@ def _figures(frame: Frame, story: CustomerStory) -> str:
     won = facts.get("stage") == "won"
     amount = facts.get("deal_amount") if won else facts.get("expected_amount")
     estimated = bool(facts.get("deal_amount_estimated"))
+    short = format.money(None if amount is None else float(amount), lang, currency=currency)
+    exact = format.money_exact(amount, currency) if amount else ""
+    if exact.removesuffix(".00") == short:
+        exact = ""  # it would say the same twice
     cells = [
         (
             text("customer.won_amount" if won else "customer.expected_amount", lang),
-            format.money(None if amount is None else float(amount), lang, currency=currency),
-            text("customer.estimated", lang) if estimated else format.money_exact(amount, currency) if amount else "",
+            short,
+            text("customer.estimated", lang) if estimated else exact,
         ),
         (text("customer.in_stage", lang), *_in_stage(story, lang)),
         (text("customer.last_contact", lang), *_ago(facts.get("last_contact_on"), story.as_of, lang)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.reconciliation import Reconciled, Reconciliation
 from salesanalytics.settings import Settings
@@ -15,8 +17,8 @@ from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
 
 
-def reconciliation_panel(frame: Frame) -> None:
-    """Draw the panel."""
+def reconciliation_panel(frame: Frame, below: Callable[[], None] | None = None) -> None:
+    """Draw the panel; ``below`` draws what goes under its notes where a table was uploaded."""
     lang, desk = frame.lang, frame.desk
     found = asked_reconciliation(desk)
     if found is None:
@@ -37,6 +39,8 @@ def reconciliation_panel(frame: Frame) -> None:
         if frame.where:
             notes.append(text("funnel.reconciliation_unfiltered", lang))
         show(f'<div class="sa-panel-note">{escape(" · ".join(notes))}</div>')
+        if below:
+            below()
 
 
 def reconciliation_headline(found: Reconciliation, settings: Settings, lang: Lang) -> str:

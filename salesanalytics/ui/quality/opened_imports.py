@@ -71,8 +71,9 @@ def _issues(frame: Frame, found: ImportQuality, kinds: tuple[str, ...], title: s
     n = sum(found.of(kind) or 0 for kind in kinds) if kinds else found.issues or 0
     one_kind = len(kinds) == 1  # the title says it
     rows = [_row(_words(issue, frame, named=not one_kind), issue.file, issue.sheet, issue.row) for issue in issues]
-    formula = text("quality.opened_issues" if rows or not n else "quality.opened_issues_unkept", frame.lang)
-    rows_dialog(frame, format.number(n), formula, Filters(), rows, title)
+    kept = bool(rows) or not n
+    formula = text("quality.opened_issues" if kept else "quality.opened_issues_unkept", frame.lang)
+    rows_dialog(frame, format.number(n), formula, Filters(), rows if kept else None, title)
 
 
 def _show(frame: Frame, found: ImportQuality, rows: list[dict[str, Any]], value: str, name: str) -> None:

@@ -27,10 +27,9 @@ def reconciliation_panels(frame: Frame) -> None:
     """Draw the conversion table, the funnel table, and whom a computed count is made of."""
     found = {name: _found(frame, name) for name in TABLES}
     _conversion_panel(frame, found["conversion"])
-    reconciliation_panel(frame)
     known = {name: result for name, result in found.items() if result is not None}
-    if "funnel" in known:
-        _download(frame, "funnel", known["funnel"], "download_funnel")
+    funnel = known.get("funnel")
+    reconciliation_panel(frame, (lambda: _download(frame, "funnel", funnel)) if funnel else None)
     behind_panel(frame, known)
 
 
