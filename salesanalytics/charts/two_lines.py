@@ -13,7 +13,7 @@ def units_of(name: str) -> float:
 def in_two_lines(name: str, units: float, whole: float = 0.0) -> str:
     """Return a name broken near its middle where it is wider than ``units`` Latin letters; what is too long even so is cut off.
 
-    It is broken after a space or a sign that joins, if there is one; a single word up to ``whole`` stays as it is.
+    It is broken after a space or a sign that joins, if one fits the first line; a single word up to ``whole`` stays as it is.
     """
     if units_of(name) <= units:
         return name
@@ -24,6 +24,9 @@ def in_two_lines(name: str, units: float, whole: float = 0.0) -> str:
         return f"{name[:at].rstrip()}<br>{name[at:]}"
     if units_of(name) <= whole:
         return name
+    # a family name cut short reads better than one that begins on the given name's line
+    if first := [at for at in ends if units_of(name[:at].rstrip()) <= units]:
+        return f"{name[: first[-1]].rstrip()}<br>{_clipped(name[first[-1] :], units)}"
     at = _fitting(name, units - 1)
     hyphen = "-" if all(_letter(sign) for sign in name[at - 1 : at + 1]) else ""
     return f"{name[:at].rstrip()}{hyphen}<br>{_clipped(name[at:].lstrip(), units)}"

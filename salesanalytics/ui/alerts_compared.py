@@ -19,7 +19,7 @@ from salesanalytics.ui.tables import Customer, TableColumn, Tag, table
 from salesanalytics.ui.then_words import day_name
 
 SHOWN = 10
-HEIGHT = 420
+HEIGHT = 480
 
 
 def asked_changes(frame: Frame, kind: str | None) -> FlagChanges | None:

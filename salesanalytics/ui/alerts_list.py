@@ -85,7 +85,7 @@ def alerts_headline(found: FlagList, kind: str, lang: Lang, currency: str) -> st
         return text("alerts.headline_none", lang)
     amount = format.DASH if found.amount is None else format.money(found.amount, lang, currency=currency)
     if kind == ALL:
-        return text("alerts.headline", lang, n=found.flags, customers=found.customers, amount=amount)
+        return text("alerts.headline", lang, n=found.flags, customers=format.number(found.customers), amount=amount)
     return text("alerts.headline_kind", lang, kind=kind_name(kind, lang), n=found.customers, amount=amount)
 
 

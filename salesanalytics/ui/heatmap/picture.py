@@ -73,7 +73,8 @@ def legend(picture: Picture, *, hatched: bool) -> str:
         steps = "".join(f'<i style="background:{colour}"></i>' for colour in picture.frame.tokens.heat)
         low, high = (scale.tick(scale.scaled(bound) or 0.0) for bound in (bounds[1], bounds[-1]))
         low_words = text("heatmap.legend_low", lang, value=low)
-        high_words = text("heatmap.legend_high", lang, value=high, unit=scale.name).strip()
+        high_key = "heatmap.legend_high_of" if scale.name else "heatmap.legend_high"
+        high_words = text(high_key, lang, value=high, unit=scale.name)
         parts.append(
             f'<span>{escape(low_words)}</span><span class="steps">{steps}</span><span>{escape(high_words)}</span>'
         )

@@ -141,7 +141,7 @@ def _list(tiles: Tiles, picture: Picture, title: str) -> str:
     value = picture.metric.short(lang)
     columns = [
         TableColumn(text("heatmap.province", lang)),
-        TableColumn(f"{value} ({scale.name})" if scale.name else value, number=True),
+        TableColumn(text("trends.in_unit", lang, name=value, unit=scale.name) if scale.name else value, number=True),
         TableColumn("n", number=True, soft=True),
     ]
     rows: list[list[Cell]] = [

@@ -19,6 +19,8 @@ from salesanalytics.ui.trends.words import trend_headline
 HEIGHT, SMALL_HEIGHT = 380, 200
 MOST_NAMES, MOST_NAMES_SMALL = 8, 5
 """of buckets: what a phone has room for, since one figure does for every width (a second one, hidden, would take as long to draw)"""
+MOST_LETTERS = 40
+"""of those names together: beyond them a phone's would be slanted and cut"""
 
 
 def trend_panel(drawing: Drawing) -> None:
@@ -59,6 +61,7 @@ def _nothing(drawing: Drawing) -> bool:
 
 def _figure(drawing: Drawing, series: list[Series], height: int) -> Figure:
     chosen, ticks = drawing.chosen, ticks_of(series, drawing.chosen)
+    longest = max(map(len, drawing.names), default=1)
     return trend_figure(
         drawing.names,
         series,
@@ -69,7 +72,7 @@ def _figure(drawing: Drawing, series: list[Series], height: int) -> Figure:
         bars=chosen.bars and (not chosen.split or stacked(chosen)),
         stacked=stacked(chosen),
         height=height,
-        most_names=MOST_NAMES if height == HEIGHT else MOST_NAMES_SMALL,
+        most_names=min(MOST_NAMES if height == HEIGHT else MOST_NAMES_SMALL, MOST_LETTERS // longest),
     )
 
 

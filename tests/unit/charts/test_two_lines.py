@@ -24,3 +24,8 @@ def test_what_is_too_long_ends_in_an_ellipsis_and_fits() -> None:
     assert len(found) == 2
     assert found[1].endswith("…")
     assert all(units_of(part) <= 12 for part in found)
+
+
+def test_a_long_name_breaks_between_its_words_and_is_cut_in_the_second() -> None:
+    assert in_two_lines("Jonathan Berthelot", 8) == "Jonathan<br>Berthel…"
+    assert in_two_lines("Kary Hendrixson", 8) == "Kary<br>Hendrix…"
