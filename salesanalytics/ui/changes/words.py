@@ -130,7 +130,9 @@ def highlight_sentence(one: Highlight, money: Money) -> str:
         deals=text("changes.deals", lang, n=one.customers),
         amount=money.full(one.amount),
         name=one.largest.name,
-        worth=money.full(one.largest_amount),
+        worth=format.money(
+            one.largest_amount, lang, currency=money.currency
+        ),  # small beside the total, it needs its own unit
         owner=owner_name(one.largest, lang),
     )
 

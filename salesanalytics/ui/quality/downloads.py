@@ -11,14 +11,11 @@ from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 
 
-def download(
-    name: str, headers: Mapping[str, str], rows: Sequence[Mapping[str, object]], frame: Frame, label: str = "download"
-) -> None:
-    """Draw a download button, whose file is written when it is pressed. ``headers``: key of a row → its heading's key in the catalogue (``quality.<key>``), in order;
-    ``label``: its own."""
+def download(name: str, headers: Mapping[str, str], rows: Sequence[Mapping[str, object]], frame: Frame) -> None:
+    """Draw a download button, whose file is written when it is pressed. ``headers``: key of a row → its heading's key in the catalogue (``quality.<key>``), in order."""
     if rows:
         st.download_button(
-            text(f"quality.{label}", frame.lang, n=len(rows)),
+            text("quality.download", frame.lang, n=len(rows)),
             lambda: csv_bytes(rows, {key: text(f"quality.{heading}", frame.lang) for key, heading in headers.items()}),
             text(
                 "quality.file_name",

@@ -119,7 +119,7 @@ def conversion_words(stage: Reconciled, settings: Settings, lang: Lang) -> list[
     ]
 
 
-def _download(frame: Frame, name: UploadedTable, found: Reconciliation, label: str = "download") -> None:
+def _download(frame: Frame, name: UploadedTable, found: Reconciliation) -> None:
     lang, settings = frame.lang, frame.desk.settings
     rows = []
     for stage in found.stages:
@@ -138,4 +138,4 @@ def _download(frame: Frame, name: UploadedTable, found: Reconciliation, label: s
         )  # fmt: skip
     drop = ("printed_loss", "computed_loss") if name == "conversion" else (
         "converted", "computed_converted", "share", "computed_share", "dwell", "computed_dwell")  # fmt: skip
-    download(f"reconciled_{name}", {key: f"csv_{key}" for key in rows[0] if key not in drop}, rows, frame, label)
+    download(f"reconciled_{name}", {key: f"csv_{key}" for key in rows[0] if key not in drop}, rows, frame)

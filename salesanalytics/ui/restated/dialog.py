@@ -105,7 +105,10 @@ def _what(cause: Cause, frame: Frame) -> str:
     """What happened, to which file; of settings which and how."""
     lang = frame.lang
     name = text(f"restated.kind.{cause.kind}", lang)
-    detail = [text("restated.detail", lang, id=number, files=", ".join(cause.files)) for number in cause.imports[:1]]
+    detail = [
+        text("restated.detail", lang, id=number, files=text("customer.list_comma", lang).join(cause.files))
+        for number in cause.imports[:1]
+    ]
     detail += [
         text("restated.settings_detail", lang, key=one.key, before=one.before, after=one.after) for one in cause.changes
     ]

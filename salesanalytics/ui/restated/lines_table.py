@@ -74,16 +74,17 @@ def _happened(line: Line, frame: Frame) -> str:
             cells = [_cell(row, one, frame) for one in row.cells]
             said += cells[:MOST_CELLS] + (["…"] if len(cells) > MOST_CELLS else [])
         else:
-            said.append(f"{BY_NAME[row.table].title(frame.lang)}: {text(f'restated.what.{row.kind}', frame.lang)}")
+            what = text(f"restated.what.{row.kind}", frame.lang)
+            said.append(text("restated.of", frame.lang, name=BY_NAME[row.table].title(frame.lang), told=what))
     return " · ".join(dict.fromkeys(said))
 
 
 def _cell(row: RowChange, cell: CellChange, frame: Frame) -> str:
     before, after = (_words(row.table, cell.column, value, frame) for value in (cell.before, cell.after))
-    if HIDDEN in (cell.before, cell.after):
-        return f"{column_title(row.table, cell.column, frame.lang)}: {text('customer.changed_hidden', frame.lang)}"
     told = text("restated.gave", frame.lang, before=before, after=after)
-    return f"{column_title(row.table, cell.column, frame.lang)}: {told}"
+    if HIDDEN in (cell.before, cell.after):
+        told = text("customer.changed_hidden", frame.lang)
+    return text("restated.of", frame.lang, name=column_title(row.table, cell.column, frame.lang), told=told)
 
 
 def column_title(table_name: str, column: str, lang: Lang) -> str:
