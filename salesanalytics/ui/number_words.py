@@ -97,7 +97,9 @@ def period_words(parts: tuple[OpenedPart, ...], desk: Desk, lang: Lang) -> str:
     said = {part.side: _part_period(part, desk, lang) for part in parts}
     if len(set(said.values())) <= 1:
         return next(iter(said.values()), "")
-    return " · ".join(f"{desk.metric(part.metric).title(lang)}: {said[part.side]}" for part in parts)
+    return " · ".join(
+        f"{desk.metric(part.metric).title(lang)}{text('number.colon', lang)}{said[part.side]}" for part in parts
+    )
 
 
 def _part_period(part: OpenedPart, desk: Desk, lang: Lang) -> str:
@@ -108,8 +110,9 @@ def _part_period(part: OpenedPart, desk: Desk, lang: Lang) -> str:
 
 def _chosen(filters: Filters, lang: Lang, desk: Desk | None) -> list[str]:
     stages = desk.settings.stages if desk else None
+    colon, comma = text("number.colon", lang), text("number.comma", lang)
     return [
-        f"{dimension(name).title(lang)}: {', '.join(value_name(value, name, lang, stages) for value in values)}"
+        f"{dimension(name).title(lang)}{colon}{comma.join(value_name(value, name, lang, stages) for value in values)}"
         for name, values in filters.where
     ] or [text("ui.filters_none", lang)]
 

@@ -135,7 +135,7 @@ def formula_words(asked: Asked, stage: str, frame: Frame) -> str:
     ]
     if asked.part == "behind" and asked.mode == "cohort":
         parts.append(text("funnel.formula_at_stake", frame.lang))
-    return " ".join(parts)
+    return text("number.sentence_gap", frame.lang).join(parts)
 
 
 def _go_to(name: str, frame: Frame) -> None:

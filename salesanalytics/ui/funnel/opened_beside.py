@@ -94,7 +94,13 @@ def _ratio(frame: Frame, source: str, arrived: str, filters: Filters, named: str
     if named:
         title = text("funnel.opened_of", lang, name=named, title=title)
     formula = text("funnel.formula_ratio", lang, source=_name(frame, source), arrived=_name(frame, arrived))
-    return Beside(value, f"{formula} {text('funnel.formula_snapshot', lang)}", filters, rows, title)
+    return Beside(
+        value,
+        f"{formula}{text('number.sentence_gap', lang)}{text('funnel.formula_snapshot', lang)}",
+        filters,
+        rows,
+        title,
+    )
 
 
 def _standing(frame: Frame, filters: Filters, stage: str) -> list[dict[str, Any]]:
