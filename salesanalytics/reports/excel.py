@@ -81,7 +81,7 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
     """Write the funnel and, below it, the trend that the overview's chart reads; return the trend's first and last row."""
     funnel, trend = content.funnel, content.trend
     _title(sheet, funnel.title, funnel.subtitle, content, styles)
-    _header(sheet, 3, [funnel.stage_name, funnel.customers_name, funnel.share_name, ""], styles)
+    _header(sheet, 3, [funnel.stage_name, funnel.customers_name, funnel.share_name], styles)
     largest = max((step.customers for step in funnel.steps), default=0)
     for row, step in enumerate(funnel.steps, start=4):
         sheet.write_string(row, 0, step.name, styles.strong)
@@ -108,7 +108,8 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
             if value is not None:
                 sheet.write_number(start + 3 + at, column, value / trend.unit_size, styles.hidden)
     sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 3, 20)
+    sheet.set_column(1, 2, 20)
+    sheet.set_column(3, THEN_COLUMN - 1, 1)  # only what the overview's charts read stands there, invisible
     if funnel.then_names:
         sheet.set_column(THEN_COLUMN, THEN_COLUMN + 1, 24)
     return start + 3, start + 2 + len(trend.buckets)
