@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
+from salesanalytics.access import EVERYONE
 from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
 from salesanalytics.sample.generate import generate
@@ -21,6 +23,7 @@ from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.workspace import open_workspace
 from salesanalytics.ui import data as ui_data
 from salesanalytics.ui import sample as ui_sample
+from salesanalytics.ui.data import Desk, Source, effective_imports
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,6 +47,19 @@ def full_workspace(small_exports: Path, tmp_path_factory: pytest.TempPathFactory
             as_of = date.fromisoformat(path.name[:10])
             workspace.load(process([file], DEFAULT_SETTINGS, as_of=as_of), as_of, who="test", accept_errors=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def desk(full_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """What a page of that workspace asks, without the page. Only for reading."""
+    st.cache_data.clear()
+    folder = tmp_path_factory.mktemp("numbers") / "workspace"
+    shutil.copytree(full_workspace, folder)  # the app of an earlier test may still hold the first
+    with open_workspace(folder, DEFAULT_SETTINGS) as workspace:
+        imports = tuple(effective_imports(workspace))
+        source = Source(workspace, False, workspace.version(), imports, workspace.version())
+        yield Desk(source, imports[0].as_of, EVERYONE, DEFAULT_SETTINGS)
+    st.cache_data.clear()
 
 
 class ServedPagesManager(PagesManager):

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import timedelta
 
 import pytest
 import streamlit as st
 
-from salesanalytics.access import EVERYONE
 from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.metrics.types import MetricQuery
 from salesanalytics.settings import DEFAULT_SETTINGS
-from salesanalytics.store.workspace import open_workspace
 from salesanalytics.ui.csv_file import csv_bytes
-from salesanalytics.ui.data import Desk, Source, effective_imports
+from salesanalytics.ui.data import Desk
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.periods import Period
 from salesanalytics.ui.trends.answers import trends_of
@@ -28,18 +25,6 @@ from salesanalytics.ui.trends.opened_derived import ATTAINED, AVERAGE, TARGET, d
 from salesanalytics.ui.view_state import ViewState
 
 SHOWN = ("sales_amount", "closed_win_rate", "sales_cycle_median", "target_attainment", "open_amount")
-
-
-@pytest.fixture(scope="module")
-def desk(full_workspace, tmp_path_factory):
-    st.cache_data.clear()
-    folder = tmp_path_factory.mktemp("numbers") / "workspace"
-    shutil.copytree(full_workspace, folder)  # the app of an earlier test may still hold the first
-    with open_workspace(folder, DEFAULT_SETTINGS) as workspace:
-        imports = tuple(effective_imports(workspace))
-        source = Source(workspace, False, workspace.version(), imports, workspace.version())
-        yield Desk(source, imports[0].as_of, EVERYONE, DEFAULT_SETTINGS)
-    st.cache_data.clear()
 
 
 def chosen_of(desk, names, grain, **choices):

@@ -13,6 +13,7 @@ from salesanalytics.ui.channels.answers import found_comparison
 from salesanalytics.ui.channels.chosen import chosen_pair
 from salesanalytics.ui.channels.difference_line import difference_line
 from salesanalytics.ui.channels.opened import side_number
+from salesanalytics.ui.channels.opened_difference import ALL, IN, WITHIN, difference_number
 from salesanalytics.ui.channels.words import comparison_detail, comparison_headline
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
@@ -68,8 +69,8 @@ def _table(found: Comparison, frame: Frame) -> str:
         text("channels.column_difference", lang),
         text("channels.column_line", lang, a=found.a, b=found.b),
     ]
-    rows = [_row(text("channels.compare_all", lang), found.pair, found.difference, reach, frame, names)]
-    rows.append(_row(text("channels.compare_within", lang), None, found.within, reach, frame, names))
+    rows = [_row(text("channels.compare_all", lang), found.pair, found.difference, reach, frame, names, ALL)]
+    rows.append(_row(text("channels.compare_within", lang), None, found.within, reach, frame, names, WITHIN))
     rows += [_stratum(one, reach, frame, names) for one in strata]
     classes = ("", "num", "num", "num", "wide")
     head = "".join(
@@ -91,7 +92,7 @@ def _side(source: str, stratum: str | None, words: str) -> str:
 
 def _stratum(one: Stratum, reach: float, frame: Frame, names: tuple[str, str]) -> str:
     name = one.name or text("ui.no_value", frame.lang)
-    return _row(name, one.pair, one.difference, reach, frame, names, one.name)
+    return _row(name, one.pair, one.difference, reach, frame, names, IN, one.name)
 
 
 def _row(
@@ -101,6 +102,7 @@ def _row(
     reach: float,
     frame: Frame,
     names: tuple[str, str],
+    kind: str,
     stratum: str | None = None,
 ) -> str:
     least = frame.desk.settings.metrics.min_sample
@@ -110,8 +112,9 @@ def _row(
         counts = ((names[0], pair.k1, pair.n1), (names[1], pair.k2, pair.n2))
         sides = [_side(source, stratum, f"{format.number(k)} / {format.number(n)}") for source, k, n in counts]
     points = format.points(difference.value, frame.lang) if difference else format.DASH
-    around, line = "", ""
+    around, line, shown = "", "", points
     if difference:
+        shown = cell_markup(Opens(points, difference_number(*names, kind, stratum or "")))
         around = text(
             "channels.difference_interval",
             frame.lang,
@@ -122,5 +125,5 @@ def _row(
     style = "strong" if stratum is None else "grey" if small else ""
     return (
         f'<tr class="{style}"><td>{escape(name)}</td><td class="num">{sides[0]}</td><td class="num">{sides[1]}</td>'
-        f'<td class="num" title="{escape(around)}">{points}</td><td class="wide">{line}</td></tr>'
+        f'<td class="num" title="{escape(around)}">{shown}</td><td class="wide">{line}</td></tr>'
     )

@@ -11,6 +11,7 @@ from salesanalytics.insight.channels import SHARE, SHOWN, Channels, only_sources
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.channels.answers import filters_of
+from salesanalytics.ui.channels.opened_difference import open_difference
 from salesanalytics.ui.channels.table_panel import stage_name
 from salesanalytics.ui.channels.words import channel_name
 from salesanalytics.ui.frame import Frame
@@ -41,7 +42,8 @@ def open_number(frame: Frame, found: Channels, filters: Filters, number: str) ->
     """Open the dialog of a number; an id that names none (another day's table) opens nothing."""
     lang = frame.lang
     if number.startswith("["):
-        _open_side(frame, filters, number)
+        if not open_difference(frame, filters, number):
+            _open_side(frame, filters, number)
         return
     place, _, name = number.partition(":")
     lines = (*found.channels, found.total)

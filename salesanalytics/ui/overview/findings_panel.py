@@ -15,7 +15,9 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.overview.movers_list import movers_list
+from salesanalytics.ui.overview.opened import finding_question
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.tables import Opens, cell_markup
 
 
 def findings_panel(frame: Frame) -> None:
@@ -28,17 +30,19 @@ def findings_panel(frame: Frame) -> None:
             empty(text("overview.findings_none", lang))
         for place, finding in enumerate(found):
             with st.container(key=f"finding-{finding.tone}-{place}", gap=None):
-                _draw(finding, frame)
+                _draw(finding, place, frame)
         with error_boundary(lang):
             movers_list(frame, 1 if len(found) > 1 else 2)
 
 
-def _draw(finding: Finding, frame: Frame) -> None:
+def _draw(finding: Finding, place: int, frame: Frame) -> None:
     lang = frame.lang
     n = text("overview.finding_n", lang, n=format.number(finding.n))
+    # what no metric counts is shown by the page the finding leads to
+    sample = cell_markup(Opens(n, f"finding:{place}")) if finding_question(frame, finding) else escape(n)
     show(
         f'<div class="sa-finding"><b>{escape(finding.title(lang))}</b><p>{escape(finding.detail(lang))}</p>'
-        f"<small>{escape(n)}</small></div>"
+        f"<small>{sample}</small></div>"
     )
     page, asked = finding.target
     file = f"pages/{page}.py"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from salesanalytics.i18n import format
+from salesanalytics.insight.findings import WINDOW, Finding
 from salesanalytics.metrics.types import Filters
+from salesanalytics.stages import WON
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import metric_dialog
 from salesanalytics.ui.open_numbers import opened_number
+from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.periods import target_bucket
 from salesanalytics.ui.restated.panel import open_restated
 
@@ -19,7 +22,15 @@ def open_what_was_clicked(frame: Frame) -> None:
     if not asked:
         return
     kind, _, which = asked.partition(":")
-    if kind == "week":
+    if kind in ("pace", "attained"):
+        metric, filters = target_question(frame, kind, which)
+        metric_dialog(frame, metric, filters, _title(frame, metric, which))
+    elif kind == "finding":
+        found = weightiest_findings(frame.desk, frame.where)
+        finding = found[int(which)] if which.isdecimal() and int(which) < len(found) else None
+        if finding is not None and (question := finding_question(frame, finding)):
+            metric_dialog(frame, *question, finding.title(frame.lang))
+    elif kind == "week":
         monday = date.fromisoformat(which)
         end = min(monday + timedelta(days=6), frame.as_of)
         metric_dialog(
@@ -42,6 +53,31 @@ def open_what_was_clicked(frame: Frame) -> None:
         until = target_bucket(frame.state.period, frame.as_of)[1].to_date(frame.as_of)
         filters = Filters(narrowed(frame, dimension, value), until.start, until.end)
         metric_dialog(frame, metric, filters, _title(frame, metric, value))
+
+
+def target_question(frame: Frame, kind: str, name: str) -> tuple[str, Filters]:
+    """Return the metric and filters of a team's points ahead of its pace, or of a rep's share of the target of the days gone by."""
+    whole = target_bucket(frame.state.period, frame.as_of)[1]
+    if kind == "pace":
+        return "pace", Filters(narrowed(frame, "team", name), whole.start, whole.end)
+    until = whole.to_date(frame.as_of)
+    return "target_attainment", Filters(narrowed(frame, "owner", name), until.start, until.end)
+
+
+def finding_question(frame: Frame, finding: Finding) -> tuple[str, Filters] | None:
+    """Return the metric and filters a finding's n counts the rows of; None where the page it leads to shows them."""
+    match finding.kind, finding.params:
+        case "channel-up" | "channel-down", {"source": str(source)}:
+            return "win_rate_30d", Filters(narrowed(frame, "source", source), frame.as_of - 2 * WINDOW, frame.as_of)
+        case "rep-silent", {"owner": str(owner)}:
+            # open ones are in no end stage; those whose stage is not given are open too
+            stages = ("", *(stage.id for stage in frame.desk.settings.stages.forward if stage.id != WON))
+            where = dict(narrowed(frame, "owner", owner))
+            chosen = dict(frame.where).get("stage")
+            where["stage"] = tuple(sorted(set(stages) & set(chosen))) if chosen else tuple(sorted(stages))
+            return "leads", Filters(tuple(sorted(where.items())))
+        case _:
+            return None
 
 
 def narrowed(frame: Frame, dimension: str, value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

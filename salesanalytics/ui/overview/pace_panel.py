@@ -81,7 +81,7 @@ def _bar(pace: Pace, name: str, scale: float, lang: Lang, *, whole_company: bool
         bold=whole_company,
         cells=(
             Opens(format.share(pace.attainment), f"team:{pace.name or ''}"),
-            Toned(format.points(pace.ahead, lang), tone),
+            Opens(format.points(pace.ahead, lang), f"pace:{pace.name or ''}", tone=tone),
             Toned(f"{_MARKS[pace.standing]} {word}", tone),
         ),
     )

@@ -15,7 +15,7 @@ from salesanalytics.ui.overview.answers import reps_ranked
 from salesanalytics.ui.overview.period_words import bucket_words
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.periods import target_bucket
-from salesanalytics.ui.tables import Cell, Opens, Toned
+from salesanalytics.ui.tables import Cell, Opens, Tone, Toned
 from salesanalytics.ui.then_words import heading
 
 MOST_REPS = 8
@@ -63,7 +63,13 @@ def ranking_panel(frame: Frame) -> None:
 
 def _cells(one: Ranked, unit: format.MoneyUnit, *, aimed: bool) -> tuple[Cell, ...]:
     won = Opens(format.money_plain(one.won, unit), f"owner:{one.name}")
-    return (won, Toned(format.share(one.attainment, 0), "good" if reached(one) else "neutral")) if aimed else (won,)
+    if not aimed:
+        return (won,)
+    share = format.share(one.attainment, 0)
+    tone: Tone = "good" if reached(one) else "neutral"
+    if one.attainment is None:
+        return won, Toned(share, tone)
+    return won, Opens(share, f"attained:{one.name}", tone=tone)
 
 
 def _won_then(frame: Frame, whole: Days) -> dict[str, float] | None:
