@@ -22,7 +22,7 @@ from salesanalytics.ui.empty import nothing_uploaded
 from salesanalytics.ui.filter_values import without_strangers
 from salesanalytics.ui.filters import current_state, filter_bar
 from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
-from salesanalytics.ui.gone_columns import gone_note
+from salesanalytics.ui.gone_columns import gone_note, unknown_note, unknown_then
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
 from salesanalytics.ui.session import current_lang, current_theme, current_tokens
@@ -136,6 +136,9 @@ def _draw(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Frame
     if not compares:  # What changed says its two dates itself
         against_note(desk, against, lang)
     gone_note(desk, lang)
+    if against and not compares and (unknown := unknown_then(desk.at(against), state)):
+        unknown_note(unknown, against, lang)
+        against = None  # the rest of the page stands: it compares with nothing
     tokens = with_direction(current_tokens(), desk.settings.direction_colours)
     return Frame(lang, current_theme(), tokens, state, desk, against)
 

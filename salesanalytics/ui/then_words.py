@@ -49,6 +49,13 @@ def toned(found: Change | None) -> Toned:
     return Toned(" ".join(part for part in (found.arrow, found.figure) if part), tone)
 
 
+def not_compared(frame: Frame) -> str:
+    """Return what a panel that knows no other date adds to its subtitle; "" where nothing is compared."""
+    return (
+        text("compared.not_here", frame.lang, day=day_name(frame.against_on, frame.as_of)) if frame.against_on else ""
+    )
+
+
 def heading(frame: Frame) -> str:
     """Return the header of a column of changes: the date they run from."""
     assert frame.against_on is not None  # noqa: S101  # as above

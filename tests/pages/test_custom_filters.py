@@ -126,3 +126,22 @@ def test_an_own_column_that_is_not_ticked_leaves_the_filter_bar(open_app, own_co
     shutil.copytree(own_columns, folder)
     ticked(folder, "industry", "grade")
     assert r"产品\*线" not in captions(open_app(folder, lang="zh").run())
+
+
+def test_a_column_not_known_on_the_date_compared_with_is_said_and_the_rest_shown(open_page, tmp_path):
+    folder = tmp_path / "later-column"
+    with open_workspace(folder) as workspace:
+        for day, header in ((date(2026, 11, 1), HEADER.replace("产品*线,", "")), (D, HEADER)):
+            lines = [
+                f"C{i:03d},*司,制造业,官网,2026-10-2{i},商机,李,A,{'云,' if '产品' in header else ''}n{i}\n"
+                for i in range(9)
+            ]
+            content = (header + "".join(lines)).encode()
+            file = UploadedFile(f"leads_{day}.csv", content, hashlib.sha256(content).hexdigest())
+            workspace.load(process([file], DEFAULT_SETTINGS, as_of=day), day, who="test", accept_errors=True)
+    _, said = open_page("funnel", folder, lang="en", period="all", against="2026-11-01", **{"custom:产品*线": "云"})
+    assert "“产品*线” was not known yet" in said
+    assert 'class="sa-funnel"' in said
+    _, plain = open_page("funnel", folder, lang="en", period="all", against="2026-11-01")
+    assert "was not known yet" not in plain
+    assert "not compared with" in plain

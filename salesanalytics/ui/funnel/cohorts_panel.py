@@ -20,6 +20,7 @@ from salesanalytics.ui.funnel.words import stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Opens, Tag, cell_markup
+from salesanalytics.ui.then_words import not_compared
 
 
 def cohorts_panel(frame: Frame) -> Cohorts:
@@ -32,7 +33,7 @@ def cohorts_panel(frame: Frame) -> Cohorts:
         found = asked_cohorts(frame, grain)
         title = cohorts_headline(found, lang)
         with words:
-            show(headline(title, _subtitle(found, lang)))
+            show(headline(title, _subtitle(found, lang) + not_compared(frame)))
         if not found.cohorts:
             empty(text("funnel_split.cohorts_none", lang), text("funnel_split.cohorts_none_note", lang))
             return found

@@ -26,6 +26,7 @@ from salesanalytics.ui.funnel.words import period_words, stage_name
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Opens, cell_markup, change_classes
+from salesanalytics.ui.then_words import not_compared
 from salesanalytics.ui.value_names import value_name
 
 _MARKS = {"above": "▲ ", "below": "▼ "}
@@ -46,12 +47,16 @@ def split_panel(frame: Frame, answer: FunnelAnswer) -> tuple[StageFunnel, Split]
             return None
         parts, split = asked_split(frame, answer.mode, by)
         title = split_headline(split, answer.mode, lang)
-        subtitle = text(
-            f"funnel_split.subtitle_{answer.mode}",
-            lang,
-            period=period_words(frame, answer.mode),
-            n=settings.metrics.min_sample,
-        ) + _unknown_words(split, lang)
+        subtitle = (
+            text(
+                f"funnel_split.subtitle_{answer.mode}",
+                lang,
+                period=period_words(frame, answer.mode),
+                n=settings.metrics.min_sample,
+            )
+            + _unknown_words(split, lang)
+            + not_compared(frame)
+        )
         with words:
             show(headline(title, subtitle))
         show(_table(split, answer, frame, title))

@@ -11,6 +11,7 @@ from salesanalytics.ui.html import show
 from salesanalytics.ui.line_chart import Bucket, Line, line_chart
 from salesanalytics.ui.overview.answers import sales_by_week
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.then_words import not_compared
 
 
 def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
@@ -44,6 +45,7 @@ def weekly_sales_panel(frame: Frame) -> None:
     subtitle = text("overview.trend_subtitle", lang, unit=unit_name, n=len(sales.mondays)) + drawn
     if sales.unvalued and any(sales.won):
         subtitle += text("overview.trend_left_out", lang, n=sales.unvalued)
+    subtitle += not_compared(frame)
     title = headline(sales, lang, currency)
     with panel("trend", title, subtitle):
         show(line_chart(_weeks(sales, lang, currency), lines, frame.tokens, title, whole=sales.whole))
