@@ -95,7 +95,10 @@ def test_funnel_tells_the_counts_of_then(shown, weeks, lang):
     assert rows
     stages = sorted((stage for stage in ORDER if stage != "lost"), key=ORDER.__getitem__)
     assert len(rows) >= 3
-    for stage, row in zip(stages, rows, strict=True):
+    for source, stage, row in zip([None, *stages[:-1]], stages, rows, strict=True):
+        if source and reached(then, source) and reached(weeks[-1].as_of, source):
+            share = format.share(reached(then, stage) / reached(then, source))
+            assert text("compared.value_and_change", lang, value=share, change="|").partition("|")[0] in row
         before, now = reached(then, stage), reached(weeks[-1].as_of, stage)
         assert (
             text(
