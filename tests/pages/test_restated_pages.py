@@ -135,16 +135,18 @@ def test_a_past_date_says_what_its_numbers_were(page, corrected_week, monkeypatc
 
 
 def test_where_nothing_changed_nothing_is_said_nor_built(
-    page, corrected_week, full_workspace: Path, small_exports: Path, monkeypatch
+    page, corrected_week, full_workspace: Path, small_exports: Path, tmp_path: Path, monkeypatch
 ) -> None:
     folder, _ = corrected_week
+    untouched = tmp_path / "workspace"  # other tests may have the shared one open
+    shutil.copytree(full_workspace, untouched)
 
     def refuse(*asked: object) -> None:
         raise AssertionError("a state of earlier knowledge was built")
 
     monkeypatch.setattr(Workspace, "state_of", refuse)
     dates = [path.name[:10] for path in sorted(small_exports.glob("*.xlsx"))]
-    _, shown = page(full_workspace, as_of=dates[1])
+    _, shown = page(untouched, as_of=dates[1])
     assert "restated:" not in shown
     # neither the newest date nor the first one is touched by the correction of the one between
     _, shown = page(folder, "changes", against=dates[0])
