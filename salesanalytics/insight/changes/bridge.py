@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,16 +12,9 @@ from salesanalytics.access.view import View
 from salesanalytics.errors import UserError
 from salesanalytics.insight.changes.deals import Deal, Side, checked, first_seen, read_side
 from salesanalytics.insight.changes.moves import KINDS, NOTHING, Cut, Kind, Move, Pair, group_of, moves_of
+from salesanalytics.insight.changes.narrowed import changed_ids, stocks
+from salesanalytics.insight.changes.stock import EMPTY, Stock, stock_of
 from salesanalytics.insight.where import Where
-
-
-@dataclass(frozen=True)
-class Stock:
-    """The open pipeline at one date: its amount (currency), its deals, and how many of these have no amount and so add nothing."""
-
-    amount: Decimal
-    customers: int
-    unknown: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ class Bridge:
 @dataclass(frozen=True)
 class Changes:
     """Everything between two dates. ``whole``: the bridge of all; ``groups``: one a value of ``by``, which add up to it. ``pairs``: every customer open within
-    the filters at either date. ``reconstructed``: the start lies before the first import and was rebuilt from the rows' own dates. ``passed_through``:
+    the filters at either date, or those of whom something changed. ``reconstructed``: the start lies before the first import and was rebuilt from the rows' own dates. ``passed_through``:
     customers first known after the start and won or lost by the end: open at neither date, so in no bar.
     """
 
@@ -81,16 +74,24 @@ class Changes:
     passed_through: int
 
 
-def changes(start: View, end: View, where: Where = (), by: Cut | None = None) -> Changes:
-    """Return what changed between two views of one viewer. Raises UserError ``changes-order`` when the start is the later one, and those of filters."""
+def changes(start: View, end: View, where: Where = (), by: Cut | None = None, *, every: bool = True) -> Changes:
+    """Return what changed between two views of one viewer. ``every=False``: only those of whom something changed are read, and are ``pairs``; all else is
+    the same. Raises UserError ``changes-order`` when the start is the later one, and those of filters.
+    """
     if start.as_of > end.as_of:
         raise UserError("changes-order", start=start.as_of.isoformat(), end=end.as_of.isoformat())
     asked = checked(start, end, where)
-    pairs = pairs_of(read_side(start, asked), read_side(end, asked), first_seen(end))
-    groups = _bridges(pairs, by) if by else ()
+    ids = None if every else changed_ids(start, end, asked)
+    pairs = pairs_of(read_side(start, asked, ids), read_side(end, asked, ids), first_seen(end, ids))
+
+    def bridges(cut: Cut | None) -> tuple[Bridge, ...]:
+        ends = _ends(pairs, cut) if every else (stocks(start, asked, cut), stocks(end, asked, cut))
+        return _bridges(pairs, cut, *ends)
+
+    groups = bridges(by) if by else ()
     kept = tuple(one for one in pairs if one.there)
     through = sum(_passed_through(one) for one in pairs)
-    return Changes(start.as_of, end.as_of, start.reconstructed, by, _bridges(pairs, None)[0], groups, kept, through)
+    return Changes(start.as_of, end.as_of, start.reconstructed, by, bridges(None)[0], groups, kept, through)
 
 
 def _passed_through(pair: Pair) -> bool:
@@ -116,30 +117,33 @@ def pairs_of(start: Side, end: Side, seen: dict[str, date]) -> tuple[Pair, ...]:
     )
 
 
-def _bridges(pairs: Sequence[Pair], cut: Cut | None) -> tuple[Bridge, ...]:
+def _ends(pairs: Sequence[Pair], cut: Cut | None) -> tuple[dict[str, Stock], dict[str, Stock]]:
     starts, ends = defaultdict[str, list[Deal]](list), defaultdict[str, list[Deal]](list)
-    moves = defaultdict[str, list[Move]](list)
     for pair in pairs:
         for deal, held in ((pair.start, starts), (pair.end, ends)):
             if deal and deal.counted:
                 held[group_of(deal, cut)].append(deal)
+    return {name: stock_of(deals) for name, deals in starts.items()}, {
+        name: stock_of(deals) for name, deals in ends.items()
+    }
+
+
+def _bridges(
+    pairs: Sequence[Pair], cut: Cut | None, starts: Mapping[str, Stock], ends: Mapping[str, Stock]
+) -> tuple[Bridge, ...]:
+    moves = defaultdict[str, list[Move]](list)
+    for pair in pairs:
         for move in moves_of(pair, cut):
             moves[move.group].append(move)
     names = sorted(starts.keys() | ends.keys() | moves.keys(), key=lambda name: (not name, name)) or [""]
-    return tuple(_bridge(name, starts[name], ends[name], moves[name]) for name in names)
+    return tuple(_bridge(name, starts.get(name, EMPTY), ends.get(name, EMPTY), moves[name]) for name in names)
 
 
-def _bridge(group: str, start: Iterable[Deal], end: Iterable[Deal], moves: Sequence[Move]) -> Bridge:
+def _bridge(group: str, start: Stock, end: Stock, moves: Sequence[Move]) -> Bridge:
     bars = []
     for kind in KINDS:
         own = [move for move in moves if move.kind == kind]
         if own:
             amount = sum((move.amount for move in own), NOTHING)
             bars.append(Bar(kind, amount, len(own), sum(move.unknown for move in own)))
-    return Bridge(group, _stock(start), _stock(end), tuple(bars), tuple(moves))
-
-
-def _stock(deals: Iterable[Deal]) -> Stock:
-    amounts = [deal.amount for deal in deals]
-    known = [amount for amount in amounts if amount is not None]
-    return Stock(sum(known, NOTHING), len(amounts), len(amounts) - len(known))
+    return Bridge(group, start, end, tuple(bars), tuple(moves))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,14 +75,28 @@ def checked(start: View, end: View, where: Where) -> Where:
     return tuple(one for one in where if not dimension(one[0]).time)
 
 
-def read_side(view: View, where: Where) -> Side:
-    """Return everybody a view knows, with whether the filters (``checked``) let them through."""
+def inside(where: Where) -> tuple[str, str, list[Any]]:
+    """Return the conditions of the filters (``checked``) on people and on all else, and their bound values in that order."""
     people, people_params = lead_condition(tuple(one for one in where if one[0] in PEOPLE))
     others, other_params = lead_condition(tuple(one for one in where if one[0] not in PEOPLE))
-    sql = f"SELECT {_COLUMNS}, ({people}) AS inside_people, ({others}) AS inside_others FROM leads"
-    deals = {row["customer_id"]: _deal(row) for row in view.fetch(sql, [*people_params, *other_params])}
-    gone = view.fetch("SELECT customer_id, expected_amount FROM missing_leads")
+    return people, others, [*people_params, *other_params]
+
+
+def read_side(view: View, where: Where, ids: Sequence[str] | None = None) -> Side:
+    """Return everybody a view knows, or those of ``ids`` alone, with whether the filters (``checked``) let them through."""
+    people, others, params = inside(where)
+    sql = f"SELECT {_COLUMNS}, ({people}) AS inside_people, ({others}) AS inside_others FROM leads {_among(ids)}"
+    deals = {row["customer_id"]: _deal(row) for row in view.fetch(sql, [*params, *_listed(ids)])}
+    gone = view.fetch(f"SELECT customer_id, expected_amount FROM missing_leads {_among(ids)}", _listed(ids))
     return Side(view.as_of, view.reconstructed, deals, {row["customer_id"]: row["expected_amount"] for row in gone})
+
+
+def _among(ids: Sequence[str] | None) -> str:
+    return "" if ids is None else "WHERE customer_id IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+
+
+def _listed(ids: Sequence[str] | None) -> list[Any]:
+    return [] if ids is None else [list(ids)]
 
 
 def _deal(row: Mapping[str, Any]) -> Deal:
@@ -109,7 +123,7 @@ def _deal(row: Mapping[str, Any]) -> Deal:
     )
 
 
-def first_seen(view: View) -> dict[str, date]:
-    """Return the first import (its as-of date) that held each customer; nobody before the first import."""
-    rows = view.fetch("SELECT customer_id, min(as_of) AS seen_on FROM lead_sightings GROUP BY customer_id")
-    return {row["customer_id"]: row["seen_on"] for row in rows}
+def first_seen(view: View, ids: Sequence[str] | None = None) -> dict[str, date]:
+    """Return the first import (its as-of date) that held each customer, or each of ``ids``; nobody before the first import."""
+    sql = f"SELECT customer_id, min(as_of) AS seen_on FROM lead_sightings {_among(ids)} GROUP BY customer_id"
+    return {row["customer_id"]: row["seen_on"] for row in view.fetch(sql, _listed(ids))}

@@ -7,8 +7,9 @@ from decimal import Decimal
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.insight.changes.bridge import Bridge, Changes, Stock
+from salesanalytics.insight.changes.bridge import Bridge, Changes
 from salesanalytics.insight.changes.moves import INFLOWS, KINDS, NOTHING, Kind
+from salesanalytics.insight.changes.stock import Stock
 from salesanalytics.ui.changes.chosen import Chosen, group_name
 from salesanalytics.ui.changes.waterfall_panel import bar_id
 from salesanalytics.ui.changes.words import Money, money_for

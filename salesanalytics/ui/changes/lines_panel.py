@@ -7,7 +7,7 @@ import streamlit as st
 from salesanalytics.i18n import text
 from salesanalytics.insight.changes.beside import deal_lines
 from salesanalytics.reports.excel_changes import changes_workbook
-from salesanalytics.ui.changes.answers import Answers
+from salesanalytics.ui.changes.answers import Answers, everybody
 from salesanalytics.ui.changes.chosen import Chosen
 from salesanalytics.ui.changes.lines_table import MOST_LINES, file_headers, file_rows, lines_download, lines_table
 from salesanalytics.ui.changes.words import file_name, money_for
@@ -22,7 +22,8 @@ TABLE_HEIGHT = 520
 def lines_panel(frame: Frame, chosen: Chosen, answers: Answers) -> None:
     """Draw the panel."""
     lang = frame.lang
-    lines = deal_lines(answers.changes.pairs, only_changed=chosen.only_changed)
+    pairs = answers.changes.pairs if chosen.only_changed else everybody(frame, answers.changes)
+    lines = deal_lines(pairs, only_changed=chosen.only_changed)
     key = "changed" if chosen.only_changed else "all"
     money = money_for([amount for line in lines[:MOST_LINES] for amount in (line.before, line.after)], frame)
     with st.container(key="panel-changes-lines", border=True, gap="xxsmall"):
@@ -46,7 +47,7 @@ def _excel(frame: Frame, answers: Answers) -> None:
     lang, found = frame.lang, answers.changes
 
     def content() -> bytes:
-        lines = deal_lines(found.pairs, only_changed=False)
+        lines = deal_lines(everybody(frame, found), only_changed=False)
         return changes_workbook(found, file_rows(lines, frame.desk.settings, lang), file_headers(lang), lang)
 
     st.download_button(

@@ -121,9 +121,8 @@ def _pushed(frame: Frame, answers: Answers) -> None:
     )
     with panel("changes-pushed", title, subtitle):
         if not pushed:
-            dated = any(
-                deal and deal.expected_close_on for one in answers.changes.pairs for deal in (one.start, one.end)
-            )
+            whole = answers.changes.whole
+            dated = whole.start.dated or whole.end.dated
             empty(text("changes.pushed_none" if dated else "changes.pushed_absent", lang))
             return
         show(_pushed_table(frame, pushed, money))

@@ -10,8 +10,9 @@ import streamlit as st
 from salesanalytics.charts.theme import CONFIG
 from salesanalytics.charts.waterfall import Role, WaterfallBar, axis_ticks, waterfall_figure
 from salesanalytics.i18n import format, text
-from salesanalytics.insight.changes.bridge import Bar, Bridge, Changes, Stock
+from salesanalytics.insight.changes.bridge import Bar, Bridge, Changes
 from salesanalytics.insight.changes.moves import INFLOWS
+from salesanalytics.insight.changes.stock import Stock
 from salesanalytics.ui.changes.chosen import Chosen, axis_from_zero, chosen_bridge
 from salesanalytics.ui.changes.words import (
     Money,
