@@ -51,15 +51,16 @@ def spanning(filters: Filters, windows: Sequence[Period]) -> Filters:
     return replace(filters, start=min(one.start for one in windows), end=max(one.end for one in windows))
 
 
-def by_window(rows: Rows, leaves: Sequence[Metric], n: int) -> list[Rows]:
-    """Return the rows of each of ``n`` windows, without the window in their dimensions (the first); of one without any row nothing is counted."""
+def by_window(rows: Rows, leaves: Sequence[Metric], n: int, *, whole: bool) -> list[Rows]:
+    """Return the rows of each of ``n`` windows, without the window in their dimensions (the first).
+
+    ``whole``: nothing was cut, so that a window without any row has one all the same, which counts nothing.
+    """
     found: list[Rows] = [{} for _ in range(n)]
-    whole = False
     for dims, figures in rows.items():
-        whole = len(dims) == 1
         if dims[0] is not None:
             found[int(dims[0])][dims[1:]] = figures
-    if whole or not rows:
+    if whole:
         nothing: Figures = {leaf.name: _nothing(leaf) for leaf in leaves}
         for one in found:
             own = one.get((), nothing)

@@ -56,7 +56,9 @@ def _over_windows(
     asked = [windowed(leaf, windows) for leaf in leaves]
     found = measure(view, asked, [WINDOW, *cuts], spanning(query.filters, windows), settings)
     answered = list[MetricRow]()
-    for place, (days, rows) in enumerate(zip(windows, by_window(found, leaves, len(windows)), strict=True)):
+    for place, (days, rows) in enumerate(
+        zip(windows, by_window(found, leaves, len(windows), whole=not cuts), strict=True)
+    ):
         own = replace(query, filters=replace(query.filters, start=days.start, end=days.end), windows=())
         finished = [finished_row(dims, rows[dims], metrics, Question(own, view.as_of, settings)) for dims in rows]
         finished.sort(key=lambda row: row_order(row, settings))

@@ -137,6 +137,8 @@ def test_funnel(open_page, company: Company, book: Book, period: str) -> None:
     everyone = [row for row in book.all() if _met(row, start, end, undated=period == "all")]
     for number, written in opened(markup):
         match json.loads(number):
+            case [*_, "dwell"]:
+                continue  # a median of stays: test_opened_numbers reckons it from its rows
             case ["stage", stage, part]:
                 if re.match(r"^[\d,.]+%?$", written):
                     page.one("stages", number, written, _part(everyone, stage, part))
@@ -241,13 +243,30 @@ def test_channels(open_page, company: Company, book: Book) -> None:
                 share = re.match(r"^([\d,]+) / ([\d,]+) · ([\d.]+)–([\d.]+)%$", plain(cell))
                 if share:
                     _interval(page, book, Question(by), dims, share.groups())
-    compared = [(json.loads(number), written) for number, written in opened(markup) if number.startswith("[")]
-    for (source, industry), written in compared:
+    for number, written in opened(markup):
+        if not number.startswith("["):
+            continue
+        if len(named := json.loads(number)) == 4:
+            _difference(page, book, named, written)
+            continue
+        source, industry = named
         where = (("source", (source,)), *((("industry", (industry,)),) if industry else ()))
         value, n = told("win_rate_30d", book, Question((), where))
         page.one("compared", (source, industry), written.partition(" / ")[0], round((value or 0.0) * n))
         page.one("compared", (source, industry), written.partition(" / ")[2], n)
-    page.done(figures=60, intervals=12, compared=8)
+    page.done(figures=60, intervals=12, compared=8, differences=4)
+
+
+def _difference(page: Read, book: Book, named: list[str], written: str) -> None:
+    """One share less another, in points; within industries it is Mantel and Haenszel's, which ``two_shares`` is tested for."""
+    a, b, kind, industry = named
+    if kind == "within":
+        return
+    narrowed = (("industry", (industry,)),) if kind == "in" else ()
+    shares = [told("win_rate_30d", book, Question((), (("source", (one,)), *narrowed)))[0] for one in (a, b)]
+    assert shares[0] is not None
+    assert shares[1] is not None
+    page.one("differences", tuple(named), written.replace("−", "-").removesuffix(" pts"), 100 * (shares[0] - shares[1]))
 
 
 def _reached(book: Book, source: str, metric: str) -> float:
