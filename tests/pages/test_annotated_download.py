@@ -7,12 +7,12 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-import streamlit as st
 from openpyxl import load_workbook
 
 from salesanalytics.i18n import LANGS, text
 from salesanalytics.intake.types import Correction, UploadedFile
 from salesanalytics.store.workspace import open_workspace
+from salesanalytics.ui.importing import desk as importing_desk
 from salesanalytics.ui.importing.annotated_download import annotated
 from salesanalytics.ui.importing.desk import ImportDesk
 from salesanalytics.ui.importing.draft import Edit, ImportDraft
@@ -27,7 +27,8 @@ K3,丙公司,制造,官网,2026-11-10,谜,王芳
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    st.cache_resource.clear()
+    # only this: a workspace other tests hold open must stay the one that is open
+    importing_desk._bench.clear()
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from salesanalytics.i18n import Lang, text
 from salesanalytics.ui import data as ui_data
+from salesanalytics.ui.importing import desk as importing_desk
 from salesanalytics.ui.importing.history import history  # noqa: F401 - fails here, not in the app, if it cannot be imported
 
 Open = Callable[..., AppTest]
@@ -49,7 +49,8 @@ NOT_A_TABLE = ("scan.pdf", b"%PDF-1.7 nothing", "application/pdf")
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    st.cache_resource.clear()
+    # only this: a workspace other tests hold open must stay the one that is open
+    importing_desk._bench.clear()
 
 
 def _data(app: AppTest) -> AppTest:
