@@ -65,10 +65,10 @@ def currency_symbol(currency: str = "CNY") -> str:
 def money(
     value: Number | None, lang: Lang, *, unit: MoneyUnit | None = None, currency: str = "CNY", signed: bool = False
 ) -> str:
-    """Return an amount like ``¥488.4万`` or ``¥4.9M``. ``unit``: the table's common unit; None picks one for this value."""
+    """Return an amount like ``¥488.4万`` or ``¥4.9M``. ``unit``: the table's common unit; None picks one for this value. Nothing is ``¥0`` in any unit."""
     if value is None or value != value:
         return DASH
-    unit = unit or money_unit([value], lang)
+    unit = (unit or money_unit([value], lang)) if value else ONE
     # 999,960 would round up to 1,000K, which is 1.0M: choose the unit after rounding.
     if abs(_fixed(float(value) / unit.size, unit.decimals)) >= 1000 and unit.letters == "K":
         unit = _EN[1]
@@ -77,9 +77,11 @@ def money(
     return f"{sign}{currency_symbol(currency)}{digits}{unit.letters}"
 
 
-def money_plain(value: Number | None, unit: MoneyUnit) -> str:
-    """Return an amount's digits alone, for a column whose header names the unit."""
-    return DASH if value is None or value != value else number(float(value) / unit.size, unit.decimals)
+def money_plain(value: Number | None, unit: MoneyUnit, *, signed: bool = False) -> str:
+    """Return an amount's digits alone, for a column whose header names the unit. Nothing at all is ``0``; ``0.0`` is something, too small for the unit."""
+    if value is None or value != value:
+        return DASH
+    return number(Decimal(repr(float(value))) / unit.size, unit.decimals if value else 0, signed=signed)
 
 
 def money_exact(value: Number | None, currency: str = "CNY") -> str:

@@ -116,8 +116,10 @@ class Styles:
     def in_unit(self, size: int, decimals: int, *, bold: bool = False) -> Any:
         """Return a format that shows an exact amount in thousands or millions; 万 has no such format, so there it stays whole."""
         places = "0" if not decimals else "0." + "0" * decimals
-        by_size = {1: "#,##0", 10**3: "#,##0,", 10**6: f"#,##{places},,", 10**9: f"#,##{places},,,"}
-        return self.make(num_format=by_size.get(size, "#,##0"), align="center", bold=bold)
+        by_size = {10**3: "#,##0,", 10**6: f"#,##{places},,", 10**9: f"#,##{places},,,"}
+        shown = by_size.get(size, "#,##0")
+        # the third part is for nothing at all: a bare 0, as on the pages
+        return self.make(num_format=f"{shown};−{shown};0", align="center", bold=bold)
 
     def of_unit(self, unit: str) -> Any:
         """Return the format of a metric's unit."""

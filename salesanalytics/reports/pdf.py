@@ -56,7 +56,8 @@ def _clean(node: Any) -> Any:
 
 
 def _in_unit(value: float | None, size: int, decimals: int) -> str:
-    return DASH if value is None else number(value / size, decimals)
+    """An amount in the table's unit; nothing at all is a bare 0, as on the pages."""
+    return DASH if value is None else number(value / size, decimals if value else 0)
 
 
 def _heat(heat: HeatSection) -> dict[str, Any]:

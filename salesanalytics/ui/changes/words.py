@@ -32,13 +32,13 @@ class Money:
 
     def plain(self, amount: Decimal | None, *, signed: bool = False) -> str:
         """Return the digits alone; an unknown amount is —."""
-        if amount is None:
-            return format.DASH
-        return format.number(amount / self.unit.size, self.unit.decimals if amount else 0, signed=signed)
+        return format.money_plain(amount, self.unit, signed=signed)
 
     def full(self, amount: Decimal, *, signed: bool = False) -> str:
-        """Return the amount with sign and unit."""
-        return format.money(amount, self.lang, unit=self.unit, currency=self.currency, signed=signed)
+        """Return the amount with sign and unit, for a sentence; one too small for this unit has its own."""
+        unseen = format.money_plain(abs(amount), self.unit) == format.number(0, self.unit.decimals)
+        unit = None if unseen else self.unit
+        return format.money(amount, self.lang, unit=unit, currency=self.currency, signed=signed)
 
 
 def money_for(amounts: Sequence[Decimal | None], frame: Frame) -> Money:

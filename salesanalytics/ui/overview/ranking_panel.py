@@ -82,8 +82,8 @@ def _won_then(frame: Frame, whole: Days) -> dict[str, float] | None:
 def _since(one: Ranked, former: dict[str, float] | None, unit: format.MoneyUnit) -> tuple[Cell, ...]:
     if former is None:
         return ()
-    gained = (one.won - former.get(one.name, 0.0)) / unit.size
-    return (Toned(format.number(gained, unit.decimals if gained else 0, signed=True), "neutral"),)
+    gained = one.won - former.get(one.name, 0.0)
+    return (Toned(format.money_plain(gained, unit, signed=True), "neutral"),)
 
 
 def reached(one: Ranked) -> bool:

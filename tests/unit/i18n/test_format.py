@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -38,6 +39,18 @@ def test_one_unit_for_a_table_suits_its_largest_value():
     assert format.money_plain(None, MILLION_ZH) == "—"
     assert format.unit_name(MILLION_ZH, "zh") == "万元"
     assert format.unit_name(format.money_unit([4e6], "en"), "en") == "¥M"
+
+
+@pytest.mark.parametrize("zero", [0, 0.0, -0.0, Decimal(0), Decimal("0.00")])
+def test_nothing_is_written_bare_in_any_unit_and_a_little_is_not(zero):
+    for lang, largest in (("zh", 4e8), ("zh", 5e5), ("en", 4e9), ("en", 4e6), ("en", 5e3)):
+        unit = format.money_unit([largest], lang)
+        assert format.money(zero, lang, unit=unit) == "¥0"
+        assert format.money(zero, lang, unit=unit, signed=True) == "¥0"
+        assert format.money_plain(zero, unit) == "0"
+    assert format.money_plain(300, MILLION_ZH) == "0.0"
+    assert format.money_plain(-30_000, MILLION_ZH, signed=True) == "−3.0"
+    assert format.money_plain(Decimal("30000.00"), MILLION_ZH, signed=True) == "+3.0"
 
 
 def test_no_value_is_a_dash_and_never_zero():
