@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from salesanalytics.access.view import View
-from salesanalytics.insight.findings import WINDOW
+from salesanalytics.insight.advances import WINDOW
 from salesanalytics.insight.given import is_given
 from salesanalytics.insight.two_shares import more_to_leave_out
 from salesanalytics.insight.where import lead_condition

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from salesanalytics.access.view import View
 from salesanalytics.i18n import Lang, text
+from salesanalytics.insight.advances import ADVANCE_DAYS, WINDOW, advances
 from salesanalytics.insight.given import is_given
 from salesanalytics.insight.where import Where, lead_condition
 from salesanalytics.metrics.funnel import stage_funnel
@@ -20,8 +21,6 @@ from salesanalytics.metrics.wilson import interval
 from salesanalytics.settings import Settings
 
 Tone = Literal["good", "bad", "warn"]
-WINDOW = timedelta(days=90)
-ADVANCE_DAYS = 30
 SILENT_REP_DAYS = 14
 
 
@@ -70,30 +69,12 @@ def two_share_z(k1: int, n1: int, k2: int, n2: int) -> float:
     return (k1 / n1 - k2 / n2) / spread if spread else 0.0
 
 
-def _advances(view: View, where: Where, last: date) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
-    """How many of each stage's entrants went on within ADVANCE_DAYS of entering it, and how many entered: in the window up to ``last``, and in the one before."""
-    condition, params = lead_condition(where)
-    sql = f"""
-        WITH passed AS (
-            SELECT r.customer_id, r.stage, r.stage_order, r.first_entered_on,
-                lead(r.first_entered_on) OVER (PARTITION BY r.customer_id ORDER BY r.stage_order) AS next_on
-            FROM stage_reach AS r JOIN stages AS s ON s.stage = r.stage
-            WHERE s.observed AND r.customer_id IN (SELECT customer_id FROM leads WHERE {condition}))
-        SELECT stage, first_entered_on > ? AS late, count(*) AS n, count(CASE WHEN next_on - first_entered_on <= {ADVANCE_DAYS} THEN 1 END) AS k
-        FROM passed WHERE first_entered_on > ? AND first_entered_on <= ? GROUP BY stage, late"""
-    windows: tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]] = ({}, {})
-    for row in view.fetch(sql, [*params, last - WINDOW, last - 2 * WINDOW, last]):
-        windows[0 if row["late"] else 1][row["stage"]] = (int(row["k"]), int(row["n"]))
-    return windows
-
-
 def worst_step(view: View, settings: Settings, where: Where) -> list[Finding]:
     """Return the stage whose entrants go on within 30 days less often than before, if chance does not explain it.
 
     Compared are entrants of two windows of 90 days, both old enough to have had their 30 days: a young cohort never looks worse for being young.
     """
-    last = view.as_of - timedelta(days=ADVANCE_DAYS)
-    now, before = _advances(view, where, last)
+    now, before = advances(view, where)
     stages = [stage for stage in settings.stages.forward if stage.id in now and stage.id in before]
     found = []
     for stage in stages[:-1] if stages and stages[-1].id == settings.stages.forward[-1].id else stages:
@@ -102,12 +83,14 @@ def worst_step(view: View, settings: Settings, where: Where) -> list[Finding]:
         if min(n1, n2) < settings.metrics.min_sample or z > -1.645:
             continue
         params: dict[str, object] = {
+            "stage": stage.id,
             "stage_names": (stage.zh, stage.en),
             "now_share": k1 / n1,
             "before_share": k2 / n2,
             "down_points": k1 / n1 - k2 / n2,
             "days": ADVANCE_DAYS,
             "n": n1,
+            "before_n": n2,
         }
         reason = _main_reason(view, settings, where, stage.id)
         kind = "stage-slower" if reason is None else "stage-slower-reason"

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from salesanalytics.charts.tokens import LIGHT
+from salesanalytics.insight.advances import ADVANCE_DAYS, advances
 from salesanalytics.insight.channels import SHARE
 from salesanalytics.insight.findings import Finding
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.ui.channels.answers import found_channels, found_comparison
 from salesanalytics.ui.channels.opened_difference import ALL, IN, WITHIN, difference_number, opened_difference
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.overview import opened_step
 from salesanalytics.ui.overview.answers import company_and_teams, reps_ranked
 from salesanalytics.ui.overview.opened import finding_question, target_question
+from salesanalytics.ui.overview.opened_step import is_step, open_step
 from salesanalytics.ui.periods import target_bucket
 from salesanalytics.ui.view_state import ViewState
 
@@ -57,7 +61,6 @@ def test_the_sample_of_a_finding_is_its_questions_answer(frame):
     for row in view.fetch(sql, [start, view.as_of - timedelta(days=30)]):
         finding = Finding("channel-up", "good", {"source": row["source"]}, row["n"], 1.0)
         assert answer(frame, finding_question(frame, finding))[1] == row["n"]
-    assert finding_question(frame, Finding("stage-slower", "bad", {}, 9, 1.0, ("funnel", {}))) is None
 
 
 def test_a_difference_opens_the_leads_of_both_channels(frame):
@@ -78,3 +81,26 @@ def test_a_difference_opens_the_leads_of_both_channels(frame):
     assert len(within.rows) == shared
     assert opened_difference(frame, filters, difference_number(*names, "nothing")) is None
     assert opened_difference(frame, filters, '["a", "b"]') is None
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_slower_stage_opens_who_entered_it_with_their_stays(frame, lang, earlier, monkeypatch):
+    opened = []
+    monkeypatch.setattr(opened_step, "rows_dialog", lambda *args, like=None: opened.append(args))
+    frame = replace(frame, lang=lang)
+    counts = advances(frame.desk.view, ())[earlier]
+    k, n = counts["lead"]
+    assert n > 10
+    finding = Finding("stage-slower", "bad", {"stage": "lead", "before_n": 9}, n, 1.0, ("funnel", {}))
+    assert is_step(finding)
+    assert finding_question(frame, finding) is None  # no metric's: the rows are its own
+    open_step(frame, finding, earlier=earlier)
+    ((_, value, formula, filters, rows, title),) = opened
+    assert value == f"{100 * k / n:.1f}%"
+    assert len(rows) == n
+    assert sum(row["hit"] for row in rows) == k
+    assert str(filters.start) in formula
+    assert str(ADVANCE_DAYS) in title
+    assert all(row["note"] and filters.start <= row["on"] <= filters.end for row in rows)
+    assert [row["hit"] for row in rows] == sorted(row["hit"] for row in rows)  # who did not go on comes first

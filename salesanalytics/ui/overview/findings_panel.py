@@ -16,6 +16,7 @@ from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.overview.movers_list import movers_list
 from salesanalytics.ui.overview.opened import finding_question
+from salesanalytics.ui.overview.opened_step import BEFORE, is_step
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Opens, cell_markup
 
@@ -37,9 +38,7 @@ def findings_panel(frame: Frame) -> None:
 
 def _draw(finding: Finding, place: int, frame: Frame) -> None:
     lang = frame.lang
-    n = text("overview.finding_n", lang, n=format.number(finding.n))
-    # what no metric counts is shown by the page the finding leads to
-    sample = cell_markup(Opens(n, f"finding:{place}")) if finding_question(frame, finding) else escape(n)
+    sample = " · ".join(_samples(frame, finding, place))
     show(
         f'<div class="sa-finding"><b>{escape(finding.title(lang))}</b><p>{escape(finding.detail(lang))}</p>'
         f"<small>{sample}</small></div>"
@@ -49,3 +48,14 @@ def _draw(finding: Finding, place: int, frame: Frame) -> None:
     if page != "overview" and Path(file).exists():
         kept = [(name, value) for name, value in link_params() if name not in asked]
         st.page_link(file, label=text("overview.finding_evidence", lang), query_params=[*kept, *asked.items()])
+
+
+def _samples(frame: Frame, finding: Finding, place: int) -> list[str]:
+    """The finding's sample, and of a slower stage that of the days before: each opens its rows."""
+    n = text("overview.finding_n", frame.lang, n=format.number(finding.n))
+    step = is_step(finding)
+    said = [cell_markup(Opens(n, f"finding:{place}")) if step or finding_question(frame, finding) else escape(n)]
+    if step:
+        before = text("overview.finding_n_before", frame.lang, n=finding.params["before_n"])
+        said.append(cell_markup(Opens(before, f"finding:{place}:{BEFORE}")))
+    return said

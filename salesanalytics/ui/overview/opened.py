@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from salesanalytics.i18n import format
-from salesanalytics.insight.findings import WINDOW, Finding
+from salesanalytics.insight.advances import WINDOW
+from salesanalytics.insight.findings import Finding
 from salesanalytics.metrics.types import Filters
 from salesanalytics.stages import WON
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import metric_dialog
 from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.overview.answers import weightiest_findings
+from salesanalytics.ui.overview.opened_step import BEFORE, is_step, open_step
 from salesanalytics.ui.periods import target_bucket
 from salesanalytics.ui.restated.panel import open_restated
 
@@ -26,10 +28,7 @@ def open_what_was_clicked(frame: Frame) -> None:
         metric, filters = target_question(frame, kind, which)
         metric_dialog(frame, metric, filters, _title(frame, metric, which))
     elif kind == "finding":
-        found = weightiest_findings(frame.desk, frame.where)
-        finding = found[int(which)] if which.isdecimal() and int(which) < len(found) else None
-        if finding is not None and (question := finding_question(frame, finding)):
-            metric_dialog(frame, *question, finding.title(frame.lang))
+        _open_finding(frame, *which.partition(":")[::2])
     elif kind == "week":
         monday = date.fromisoformat(which)
         end = min(monday + timedelta(days=6), frame.as_of)
@@ -55,6 +54,17 @@ def open_what_was_clicked(frame: Frame) -> None:
         metric_dialog(frame, metric, filters, _title(frame, metric, value))
 
 
+def _open_finding(frame: Frame, place: str, part: str) -> None:
+    found = weightiest_findings(frame.desk, frame.where)
+    finding = found[int(place)] if place.isdecimal() and int(place) < len(found) else None
+    if finding is None:
+        return
+    if question := finding_question(frame, finding):
+        metric_dialog(frame, *question, finding.title(frame.lang))
+    elif is_step(finding):
+        open_step(frame, finding, earlier=part == BEFORE)
+
+
 def target_question(frame: Frame, kind: str, name: str) -> tuple[str, Filters]:
     """Return the metric and filters of a team's points ahead of its pace, or of a rep's share of the target of the days gone by."""
     whole = target_bucket(frame.state.period, frame.as_of)[1]
@@ -65,7 +75,7 @@ def target_question(frame: Frame, kind: str, name: str) -> tuple[str, Filters]:
 
 
 def finding_question(frame: Frame, finding: Finding) -> tuple[str, Filters] | None:
-    """Return the metric and filters a finding's n counts the rows of; None where the page it leads to shows them."""
+    """Return the metric and filters a finding's n counts the rows of; None where they are no metric's (``opened_step``)."""
     match finding.kind, finding.params:
         case "channel-up" | "channel-down", {"source": str(source)}:
             return "win_rate_30d", Filters(narrowed(frame, "source", source), frame.as_of - 2 * WINDOW, frame.as_of)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from salesanalytics.access.view import View
-from salesanalytics.insight.findings import channels, silent_reps, two_share_z, worst_step
+from salesanalytics.insight.advances import advance_rows, advance_windows
+from salesanalytics.insight.findings import Finding, channels, silent_reps, two_share_z, worst_step
 from salesanalytics.settings import DEFAULT_SETTINGS
 
 HEAD = "客户编号,客户名称(脱敏),行业,线索来源,首次接触时间,当前跟进阶段,负责人,成交日期,实际成交金额(元)\n"
@@ -78,3 +81,18 @@ def test_a_step_that_slowed_is_found_and_a_young_cohort_is_not_blamed(loaded) ->
     assert found.params["now_share"] == pytest.approx(20 / 60)
     assert found.params["before_share"] == pytest.approx(40 / 60)
     assert found.n == 60
+    _the_rows_behind_are_the_finding(view, found)
+
+
+def _the_rows_behind_are_the_finding(view: View, found: Finding) -> None:
+    late, early = advance_windows(view.as_of)
+    assert (late.start, late.end, early.end) == (date(2026, 6, 28), date(2026, 9, 25), date(2026, 6, 27))
+    rows = {name: advance_rows(view, (), found.params["stage"], days) for name, days in (("n", late), ("b", early))}
+    assert len(rows["n"]) == found.n
+    assert len(rows["b"]) == found.params["before_n"] == 60
+    assert sum(row["hit"] for row in rows["n"]) / found.n == found.params["now_share"]
+    assert sum(row["hit"] for row in rows["b"]) / 60 == found.params["before_share"]
+    stays = {row["customer_id"]: (row["stayed"], row["gone"], row["hit"]) for row in rows["n"]}
+    assert stays["new0"] == (10, "on", True)
+    assert stays["new59"] == (54, "still", False)  # since 1 September, up to 25 October
+    assert all(row["file"] == "leads.csv" and row["row"] for row in rows["n"] + rows["b"])
