@@ -19,6 +19,7 @@ from salesanalytics.ui.number_detail import metric_dialog, rows_dialog
 from salesanalytics.ui.trends.answers import Trend
 from salesanalytics.ui.trends.chosen import Chosen, average_name, reads_states
 from salesanalytics.ui.trends.opened import question_behind
+from salesanalytics.ui.trends.opened_setting import setting_behind, setting_dialog
 from salesanalytics.ui.trends.words import part_name
 
 TARGET, ATTAINED, AVERAGE = "t", "x", "m"
@@ -28,7 +29,7 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Derived:
-    """What an id stands for: a metric asked over days at a desk (``metric``), or rows of its own with their value and formula; ``rows`` of a metric's are read when shown."""
+    """What an id stands for: a metric asked over days at a desk (``metric``), or rows of its own with their value and formula; ``rows`` of a metric's are read when shown; ``section``: of the settings, where it is one and has no rows."""
 
     desk: Desk
     title: str
@@ -38,6 +39,7 @@ class Derived:
     formula: str = ""
     rows: Rows | None = None
     unit: Unit = Unit.SHARE
+    section: str = ""
 
 
 def open_derived(frame: Frame, chosen: Chosen, trends: Sequence[Trend], number: str) -> bool:
@@ -50,6 +52,9 @@ def open_derived(frame: Frame, chosen: Chosen, trends: Sequence[Trend], number: 
         metric_dialog(shown, found.metric, found.filters, found.title)
         return True
     value = in_words(found.value, found.unit, frame.lang, frame.desk.settings.currency)
+    if found.section:
+        setting_dialog(shown, found.title, value, found.formula, found.section)
+        return True
     rows_dialog(shown, value, found.formula, found.filters, found.rows or [], found.title)
     return True
 
@@ -88,7 +93,9 @@ def _target(frame: Frame, chosen: Chosen, trend: Trend, at: int) -> Derived:
         return Derived(desk, _title(frame, chosen, trend, point, name), filters, trend.target[at], aim.name)
     filters = Filters(frame.where, point.whole.start, point.whole.end)
     title = _title(frame, chosen, trend, point, name)
-    return Derived(frame.desk, title, filters, trend.target[at], None, _aim_words(frame, trend), [], trend.metric.unit)
+    behind = setting_behind(trend.metric, trend.aims, frame.desk.settings, frame.lang)
+    unit = trend.metric.unit
+    return Derived(frame.desk, title, filters, trend.target[at], None, behind.sentence, None, unit, behind.section)
 
 
 def _attained(frame: Frame, chosen: Chosen, trend: Trend, at: int) -> Derived | None:
@@ -112,7 +119,7 @@ def _attained(frame: Frame, chosen: Chosen, trend: Trend, at: int) -> Derived | 
         target = _target(frame, chosen, trend, at)
         rows += _sided("below", _behind(target.desk, target.metric or "", target.filters), frame)
     else:
-        said.append(_aim_words(frame, trend))
+        said.append(setting_behind(trend.metric, trend.aims, desk.settings, lang).sentence)
     title = _title(frame, chosen, trend, point, text("trends.column_attained", lang))
     return Derived(desk, title, filters, point.value / aim, None, "\n".join(said), rows)
 
@@ -163,13 +170,6 @@ def _behind(desk: Desk, metric: str, filters: Filters) -> Rows:
 
 def _sided(side: str, rows: Rows, frame: Frame) -> Rows:
     return [{**row, "note": text(f"number.side_{side}", frame.lang), "side": side} for row in rows]
-
-
-def _aim_words(frame: Frame, trend: Trend) -> str:
-    aims, lang = trend.aims, frame.lang
-    if aims and aims.spread_from:
-        return text(f"trends.aim_spread_{aims.spread_from}", lang)
-    return text("trends.aim_set" if aims and aims.kind == "set" else "trends.aim_note", lang)
 
 
 def _title(frame: Frame, chosen: Chosen, trend: Trend, point: Point, name: str) -> str:
