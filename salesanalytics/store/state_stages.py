@@ -50,11 +50,11 @@ REACH_SQL = f"""
 
 STAGES_SQL = f"""
     SELECT m.stage, m.stage_order, m.zh, m.en,
-        m.stage_order = 1 OR m.stage IN (SELECT stage FROM ({_SIGHTED})) OR m.stage IN (SELECT stage FROM _leads)
+        m.stage_order = 1 OR m.stage IN (SELECT s.stage FROM ({_SIGHTED}) s SEMI JOIN _leads USING (customer_id)) OR m.stage IN (SELECT stage FROM _leads)
             OR m.stage IN (SELECT lost_from_stage FROM _leads WHERE lost_from_stage IS NOT NULL) AS observed,
         m.default_probability
     FROM _model m WHERE m.stage_order IS NOT NULL"""
-"""``stages``, forward ones. Every customer is a lead, so the first stage is always observed."""
+"""``stages``, forward ones. Every customer is a lead, so the first stage is always observed. A log of customers nobody knows (or who are missing) observes nothing."""
 
 
 def probability_sql(min_sample: int) -> str:

@@ -171,6 +171,13 @@ def test_stages_nobody_was_seen_in_are_not_observed(story):
     ]
 
 
+def test_a_log_of_customers_nobody_knows_observes_no_stage(story):
+    story.load("07-05", leads=[lead("A", "prospect")], followups=[call(1, "unknown", "07-02", "quote")])
+    assert story.rows("07-05", "stages", "stage", "observed") == [("lead",), ("prospect",)]
+    story.load("07-12", leads=[lead("A", "prospect"), lead("unknown", "prospect")])
+    assert story.rows("07-12", "stages", "stage", "observed") == [("lead",), ("prospect",), ("quote",)]
+
+
 def test_the_chance_of_winning_is_observed_over_closed_deals_or_configured(story):
     closed = [lead(f"W{n}", "won", won_on="07-01") for n in range(12)]
     closed += [lead(f"L{n}", "lost", lost_on="07-01", lost_from_stage="opportunity") for n in range(24)]
