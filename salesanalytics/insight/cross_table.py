@@ -48,14 +48,18 @@ class CrossTable:
     clusters: Mapping[Place, Cluster]
     looked_at: int = 0
 
+    def is_named(self, place: Place) -> bool:
+        """Whether a cell is of one row and one column somebody filled in, so that it can be the finding."""
+        return self.rows[place[0]].named and self.columns[place[1]].named
+
     def largest(self, least_sample: int = 0) -> Place | None:
-        """Return the place of the largest value among the cells of at least ``least_sample``, remainders and "no value" last; None in an empty table."""
+        """Return the place of the largest value: of a named cell of at least ``least_sample``, else of any named one, else of a remainder or "no value"; None in an empty table."""
         known = [
-            (self.rows[r].named and self.columns[c].named, cell.value, (r, c))
-            for (r, c), cell in self.cells.items()
-            if cell.value is not None and cell.n >= least_sample
+            (self.is_named(place), cell.n >= least_sample, cell.value, place)
+            for place, cell in self.cells.items()
+            if cell.value is not None
         ]
-        return max(known)[2] if known else None
+        return max(known)[3] if known else None
 
     def at(self, place: Place) -> CrossCell | None:
         """Return the cell or total of a place; None where nobody is."""

@@ -103,9 +103,9 @@ def worst_step(view: View, settings: Settings, where: Where) -> list[Finding]:
 def _main_reason(view: View, settings: Settings, where: Where, stage: str) -> tuple[str, float] | None:
     filters = Filters(where, view.as_of - 2 * WINDOW, view.as_of)
     for step in stage_funnel(view, settings, filters).stages:
-        if step.stage == stage and step.lost and step.lost_reasons:
-            top = step.lost_reasons[0]
-            return top.reason, top.customers / step.lost
+        if step.stage == stage and step.lost:
+            top = next((reason for reason in step.lost_reasons if is_given(reason.reason)), None)
+            return (top.reason, top.customers / step.lost) if top else None
     return None
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.funnel_reading import Step
+from salesanalytics.insight.given import is_given
 from salesanalytics.insight.lost_voices import lost_voices
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.ui.bars import Bar, bars
@@ -39,7 +40,7 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
         chosen = choice("step", options, default, label=text("funnel.step", lang), many=True)
         step = next(step for step in answer.steps if step.source.stage == chosen)
         with slot:
-            show(headline(*_words(step, frame)))
+            show(headline(*reasons_words(step, frame)))
         if not step.source.lost:
             empty(text("funnel.reasons_none", lang))
             return
@@ -50,7 +51,8 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
         show(_voices(step, answer, frame))
 
 
-def _words(step: Step, frame: Frame) -> tuple[str, str]:
+def reasons_words(step: Step, frame: Frame) -> tuple[str, str]:
+    """Return title and subtitle: the reason most of the lost name, one that says something; small samples and unnamed ones are said."""
     lang, settings, source = frame.lang, frame.desk.settings, step.source
     subtitle = text(
         "funnel.reasons_subtitle",
@@ -63,11 +65,11 @@ def _words(step: Step, frame: Frame) -> tuple[str, str]:
     )
     if not source.lost:
         return text("funnel.reasons_nobody", lang), subtitle
-    if not source.lost_reasons:
+    top = next((reason for reason in source.lost_reasons if is_given(reason.reason)), None)
+    if top is None:
         return text("funnel.reasons_unnamed", lang), subtitle
     if source.lost < settings.metrics.min_sample:
         return text("funnel.reasons_small", lang, n=source.lost), subtitle
-    top = source.lost_reasons[0]
     share = format.share(top.customers / source.lost, 0)
     return text("funnel.reasons_headline", lang, reason=top.reason, share=share), subtitle
 

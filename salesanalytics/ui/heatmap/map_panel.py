@@ -96,14 +96,10 @@ def _grid(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | No
     )
 
 
-def _named(table: CrossTable, place: Place) -> bool:
-    return table.rows[place[0]].named and table.columns[place[1]].named
-
-
 def _list(chosen: Chosen, table: CrossTable, picture: Picture, title: str) -> str:
     lang, scale, desk = picture.frame.lang, picture.scale, picture.frame.desk
     known = [(place, cell) for place, cell in table.cells.items() if cell.value is not None]
-    known.sort(key=lambda item: (not _named(table, item[0]), picture.small(item[1]), -(item[1].value or 0.0)))
+    known.sort(key=lambda item: (not table.is_named(item[0]), picture.small(item[1]), -(item[1].value or 0.0)))
     value = picture.metric.short(lang)
     columns = [
         TableColumn(text("heatmap.column_cell", lang), wrap=True),

@@ -33,7 +33,7 @@ def heatmap_page(frame: Frame) -> None:
 def _table(frame: Frame, chosen: Chosen) -> None:
     found = found_table(frame.desk, chosen, frame.filters)
     sample = frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
-    largest = found.largest(sample) or found.largest()
+    largest = found.largest(sample)
     if clicked := opened_cell(opened_number("heatmap-cells"), found):
         keep_cell(found, clicked)
     with st.container(key="heatmap-row"):

@@ -65,6 +65,8 @@ def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place
     cell, where = table.cells[largest], cell_name(chosen, table, largest, frame.desk, lang)
     sample = metric.min_sample(settings)
     scale = scale_for(metric, list(table.cells.values()), frame)
+    if not table.is_named(largest):
+        return text("heatmap.headline_unnamed", lang, measure=name, value=scale.label(table.total.value))
     if cell.n < sample:
         return text("heatmap.headline_small", lang, measure=name, n=sample, share=scale.label(table.total.value))
     if metric.share:

@@ -8,6 +8,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.given import is_given
 from salesanalytics.insight.series_split import Part, parts_add_up
 from salesanalytics.insight.time_series import Point, change, read
+from salesanalytics.metrics.dimensions import dimension as dimension_of
 from salesanalytics.metrics.periods import Period, label
 from salesanalytics.settings import Settings
 from salesanalytics.ui import value_names
@@ -97,7 +98,9 @@ def split_headline(parts: Sequence[Part], chosen: Chosen, scale: Scale, settings
     name = metric.title(lang)
     if parts_add_up(metric, dimension) and not metric.stock:
         total = sum(part.total or 0.0 for part in parts)
-        first = next((part for part in parts if not part.rest and is_given(part.value)), parts[0])
+        first = next((part for part in parts if not part.rest and is_given(part.value)), None)
+        if first is None:
+            return text("trends.split_unnamed", lang, metric=name, dimension=dimension_of(dimension).title(lang))
         share = format.share((first.total or 0.0) / total if total else None, 0)
         return text("trends.split_share", lang, name=part_name(first, dimension, lang), metric=name, share=share)
     known = [
