@@ -1,22 +1,62 @@
-"""A trend over time buckets: actual thick, target dashed, past pale, each named at its end; a part-period dotted or hatched."""
+"""A trend over time buckets as plain data: its lines, its one axis, where bars begin and end, and where each line is named. ``ui.time_chart`` draws it."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from salesanalytics.charts.label_places import kept_inside, spread_labels
-from salesanalytics.charts.sketch import scatter_trace
-from salesanalytics.charts.theme import Figure, bare_figure, quiet_axis
-from salesanalytics.charts.ticks import nice_ticks
 from salesanalytics.charts.tokens import Tokens
-from salesanalytics.charts.trend_series import Role, Series, line_colour, traces
+from salesanalytics.charts.two_lines import units_of
 
-__all__ = ["EndLabel", "Role", "Series", "end_labels", "line_colour", "nice_ticks", "spread_labels", "trend_figure"]
-MARGIN_TOP, MARGIN_BOTTOM = 14, 28
+Role = Literal["actual", "target", "past", "average"]
+Span = tuple[float, float]
 LABEL_HEIGHT = 19
 """pixels"""
+LABEL_UNITS = 21
+"""How many Latin letters a name beside the chart may be wide before it takes two lines."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line: values a bucket (None = no value) in the chart's unit, the label at its end, and what is told of each value in words.
+
+    ``small``: which values rest on too small a sample; their marks are grey. ``label_at``: the height of the end label, if not the last value's.
+    ``ids``: what a click on each point means to the page. ``faint``: drawn thin, since its average stands beside it.
+    """
+
+    role: Role
+    values: Sequence[float | None]
+    end_label: str
+    words: Sequence[str] = ()
+    colour: str = ""
+    small: Sequence[bool] = ()
+    label_at: float | None = None
+    ids: Sequence[str] = ()
+    faint: bool = False
+
+    @property
+    def last_at(self) -> int | None:
+        """The place of the last value there is."""
+        return next((at for at in reversed(range(len(self.values))) if self.values[at] is not None), None)
+
+    def is_small(self, at: int) -> bool:
+        """Whether a value rests on too small a sample."""
+        return bool(self.small) and self.small[at]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The value axis: its ticks in the chart's unit, the first its foot and the last its top, and how they are written."""
+
+    ticks: Sequence[float]
+    words: Sequence[str]
+
+    def rise(self, value: float) -> float:
+        """Return how high a value stands, as a share of the axis."""
+        low, high = min(self.ticks), max(self.ticks)
+        return (value - low) / (high - low)
 
 
 @dataclass(frozen=True)
@@ -29,98 +69,41 @@ class EndLabel:
     @property
     def bold(self) -> bool:
         """Whether the line is one of those one reads first."""
-        return self.series.role in {"actual", "target", "average"}
+        return self.series.role != "past"
 
     def colour(self, tokens: Tokens) -> str:
         """Return the colour it is written in."""
         return tokens.muted if self.series.role == "past" else line_colour(self.series, tokens)
 
 
-def end_labels(series: Sequence[Series], ticks: Sequence[float], height: int) -> list[EndLabel]:
-    """Return where the lines' names stand beside a chart ``height`` pixels high: at their ends, none on another."""
-    ends = [(one, last) for one in series if one.end_label and (last := _last(one.values)) is not None]
-    top, bottom = _axis_top(ticks), min(ticks)
-    heights = [last[1] if one.label_at is None else one.label_at for one, last in ends]
-    gap = (top - bottom) * LABEL_HEIGHT / max(height - MARGIN_TOP - MARGIN_BOTTOM, 1)
-    places = kept_inside(spread_labels(heights, gap), gap, bottom, top)
-    return [EndLabel(one, (at - bottom) / (top - bottom)) for (one, _), at in zip(ends, places, strict=True)]
+def line_colour(series: Series, tokens: Tokens) -> str:
+    """Return the colour a series is drawn in."""
+    by_role: dict[Role, str] = {
+        "actual": tokens.primary,
+        "target": tokens.target,
+        "past": tokens.second,
+        "average": tokens.text,
+    }
+    return series.colour or by_role[series.role]
 
 
-def _axis_top(ticks: Sequence[float]) -> float:
-    """Return where the axis ends: a little above its last tick, so that a line there keeps its width."""
-    return max(ticks) * 1.04 if max(ticks) > 0 else max(ticks)
+def end_labels(series: Sequence[Series], axis: Axis, height: int) -> list[EndLabel]:
+    """Return where the lines' names stand beside an axis ``height`` pixels high: at their ends, none on another."""
+    ends = [(one, last) for one in series if one.end_label and (last := one.last_at) is not None]
+    heights = [axis.rise((one.values[last] or 0.0) if one.label_at is None else one.label_at) for one, last in ends]
+    lines = 2 if any(units_of(one.end_label) > LABEL_UNITS for one, _ in ends) else 1
+    gap = lines * LABEL_HEIGHT / height
+    places = kept_inside(spread_labels(heights, gap), gap, 0.0, 1.0)
+    return [EndLabel(one, at) for (one, _), at in zip(ends, places, strict=True)]
 
 
-def _small_at(series: Series, at: int) -> bool:
-    return bool(series.small) and series.small[at]
-
-
-def _last(values: Sequence[float | None]) -> tuple[int, float] | None:
-    return next(((at, value) for at, value in reversed(list(enumerate(values))) if value is not None), None)
-
-
-def trend_figure(
-    buckets: Sequence[str],
-    series: Sequence[Series],
-    tokens: Tokens,
-    *,
-    tick_text: Sequence[str] | None = None,
-    ticks: Sequence[float] | None = None,
-    whole: int | None = None,
-    partial: Sequence[bool] = (),
-    bars: bool = False,
-    stacked: bool = False,
-    height: int = 300,
-    most_names: int = 14,
-) -> Figure:
-    """Return lines (or bars for the actual) over ``buckets``.
-
-    ``ticks`` and ``tick_text`` are the y axis in the chart's one unit (else round ticks as numbers). ``whole``: how many buckets are complete; the
-    rest is drawn as a part-period, or ``partial`` says of each whether it is one. ``stacked`` puts the bars of several series on each other. The
-    lines' names stand beside the figure (``end_labels``), so that one figure does for every width. ``most_names``: how many buckets are named at most.
-    """
-    whole = len(buckets) if whole is None else whole
-    partial = list(partial) or [at >= whole for at in range(len(buckets))]
-    known = [value for one in series for value in one.values if value is not None]
-    ticks = list(ticks) if ticks is not None else nice_ticks(max(known, default=0.0), min(known, default=0.0))
-    figure = bare_figure(tokens, height, margin=(48, MARGIN_TOP, 12, MARGIN_BOTTOM))
-    drawing = sorted(series, key=lambda one: ("past", "target", "part", "actual", "average").index(one.role))
-    for one in drawing:
-        figure.add_traces(traces(one, buckets, tokens, partial=partial, bars=bars))
-    if stacked:
-        figure.update_layout(barmode="stack")
-    for one in series:
-        last = _last(one.values)
-        if last and one.end_label and one.role == "actual" and not bars and not (one.faint or _small_at(one, last[0])):
-            figure.add_trace(
-                scatter_trace(
-                    x=[buckets[last[0]]],
-                    y=[last[1]],
-                    mode="markers",
-                    hoverinfo="skip",
-                    marker={"size": 13, "color": line_colour(one, tokens)},
-                )
-            )
-    every = max(1, math.ceil(len(buckets) / most_names))
-    shown = [bucket for at, bucket in enumerate(buckets) if (len(buckets) - 1 - at) % every == 0]
-    names = [f"<b>{bucket}</b>" if bucket == buckets[-1] else bucket for bucket in shown]
-    figure.update_xaxes(
-        **quiet_axis(
-            tokens,
-            showgrid=False,
-            type="category",
-            tickvals=shown,
-            ticktext=names,
-            showline=True,
-            linecolor=tokens.muted,
-        )
-    )
-    figure.update_yaxes(
-        **quiet_axis(
-            tokens,
-            range=[min(ticks), _axis_top(ticks)],
-            tickvals=ticks,
-            ticktext=list(tick_text) if tick_text else [f"{tick:,g}" for tick in ticks],
-        )
-    )
-    return figure.figure()
+def bar_spans(series: Sequence[Series], *, stacked: bool) -> list[list[Span | None]]:
+    """Return from where to where each series' bar goes in each bucket: from zero, or ``stacked`` on those before it, losses downwards."""
+    found: list[list[Span | None]] = [[] for _ in series]
+    for column in zip(*(one.values for one in series), strict=True):
+        up = down = 0.0
+        for spans, value in zip(found, column, strict=True):
+            foot = (up if (value or 0.0) >= 0 else down) if stacked else 0.0
+            spans.append(None if value is None else (foot, foot + value))
+            up, down = up + max(value or 0.0, 0.0), down + min(value or 0.0, 0.0)
+    return found

@@ -13,16 +13,7 @@ from tests.journeys.conftest import OpenPage, StartServer
 
 pytestmark = pytest.mark.browser
 
-_POINT = """(at) => {
-  const plot = document.querySelector('.st-key-trends-plot .js-plotly-plot');
-  const trace = plot._fullData.find((one) => (plot.data[one.index].customdata || []).length > at);
-  const given = plot.data[trace.index], box = plot.getBoundingClientRect(), { xaxis, yaxis } = plot._fullLayout;
-  return {
-    x: box.left + xaxis._offset + xaxis.d2p(given.x[at]),
-    y: box.top + yaxis._offset + yaxis.d2p(given.y[at]),
-    hover: given.customdata[at][0],
-  };
-}"""
+_SHOWN = "(link) => getComputedStyle(link, '::after').content"
 
 
 def test_points_open_what_they_stand_for(start_server: StartServer, open_page: OpenPage, small_workspace: Path) -> None:
@@ -37,19 +28,29 @@ def test_points_open_what_they_stand_for(start_server: StartServer, open_page: O
 
     page.on("response", note)
     page.goto(f"{server.url}/trends?lang=en&metric=new_leads&compare=none&grain=month")
-    page.wait_for_selector(
-        ".st-key-trends-plot .js-plotly-plot .points path, .st-key-trends-plot .js-plotly-plot .point"
-    )
+    column = page.locator(".st-key-panel-trend .sa-lines .cols > div").nth(1)
+    expect(column).to_be_visible()
     at_rest(page)
-    point = page.evaluate(_POINT, 1)
-    said = re.search(r"<b>([^<]+)</b>", point["hover"])
+    point, bucket = column.locator("a.d"), column.locator("a[href]")
+    assert bucket.evaluate(_SHOWN) == "none"
+    point.hover()
+    assert "New leads" in bucket.evaluate(_SHOWN)
+    said = re.search(r"New leads ([\d,]+) · n = ", bucket.get_attribute("aria-label") or "")
     assert said is not None
-    page.mouse.move(point["x"], point["y"])
-    page.mouse.click(point["x"], point["y"])
+    point.click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".sa-card-value")).to_have_text(said[1])
     expect(dialog).to_contain_text("File · sheet · row")
     expect(dialog).to_contain_text(".xlsx")
+
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    bucket.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert "New leads" in bucket.evaluate(_SHOWN)
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".sa-card-value")).to_have_text(said[1])
 
     page.goto(f"{server.url}/heatmap?lang=en&measure=leads&period=all")
     cell = page.locator("[class*=st-key-heat] [data-open^='cell:']:visible").nth(1)

@@ -122,7 +122,7 @@ def test_overview(open_page, company: Company, book: Book) -> None:
 def _week(page: Read, book: Book, monday: date, label: str) -> None:
     year, number, _ = monday.isocalendar()
     before = date.fromisocalendar(year - 1, number, 1)
-    for part in label.split("; ")[1:]:
+    for part in label.splitlines()[1:]:
         name, _, written = part.rpartition(" ")
         first = before if name == "Last yr" else monday
         metric = "target_amount" if name == "Target" else "sales_amount"

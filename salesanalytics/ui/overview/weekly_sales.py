@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from salesanalytics.charts.ticks import nice_ticks
+from salesanalytics.charts.trend import Axis, Role, Series
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.weekly_sales import WeeklySales, streak
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
-from salesanalytics.ui.line_chart import Bucket, Line, line_chart
 from salesanalytics.ui.overview.answers import sales_by_week
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.then_words import not_compared
+from salesanalytics.ui.time_chart.chart import Bucket, time_chart
 
 
 def headline(sales: WeeklySales, lang: Lang, currency: str = "CNY") -> str:
@@ -48,42 +50,46 @@ def weekly_sales_panel(frame: Frame) -> None:
     subtitle += not_compared(frame)
     title = headline(sales, lang, currency)
     with panel("trend", title, subtitle):
-        show(line_chart(_weeks(sales, lang, currency), lines, frame.tokens, title, whole=sales.whole))
+        show(time_chart(_weeks(sales), lines, _axis(lines), frame.tokens, title))
 
 
-def _lines(sales: WeeklySales, unit: format.MoneyUnit, lang: Lang, currency: str) -> list[Line]:
-    def scaled(values: Sequence[float | None]) -> list[float | None]:
-        return [None if value is None else value / unit.size for value in values]
-
-    def named(role: str, values: Sequence[float | None]) -> str:
+def _lines(sales: WeeklySales, unit: format.MoneyUnit, lang: Lang, currency: str) -> list[Series]:
+    def line(role: Role, values: Sequence[float | None], label: str = "") -> Series:
         known = next((value for value in reversed(values) if value is not None), None)
-        return text(f"overview.trend_{role}", lang, value=format.money(known, lang, unit=unit, currency=currency))
+        shown = text(f"overview.trend_{role}", lang, value=format.money(known, lang, unit=unit, currency=currency))
+        scaled = [None if value is None else value / unit.size for value in values]
+        return Series(role, scaled, label or shown, [_words(role, value, lang, currency) for value in values])
 
-    part = text("overview.trend_part", lang, days=sales.days) if sales.days < 7 else named("actual", sales.won)
-    lines = [Line("actual", scaled(sales.won), part)]
+    begun = text("overview.trend_part", lang, days=sales.days) if sales.days < 7 else ""
+    lines = [line("actual", sales.won, begun)]
     if any(value is not None for value in sales.target):
-        lines.append(Line("target", scaled(sales.target), named("target", sales.target)))
+        lines.append(line("target", sales.target))
     if any(sales.past):
-        lines.append(Line("past", scaled(sales.past), named("past", sales.past)))
+        lines.append(line("past", sales.past))
     return lines
 
 
-def _weeks(sales: WeeklySales, lang: Lang, currency: str) -> list[Bucket]:
-    """Each week with its exact figures, and the id its deals open by."""
+def _words(role: Role, value: float | None, lang: Lang, currency: str) -> str:
+    """The exact figure of a week in words; nothing where there is none."""
+    if value is None:
+        return ""
+    return text(f"overview.trend_{role}", lang, value=format.money_exact(value, currency))
 
-    def told(key: str, value: float | None) -> list[str]:
-        return [text(key, lang, value=format.money_exact(value, currency))] if value is not None else []
 
+def _axis(lines: Sequence[Series]) -> Axis:
+    known = [value for line in lines for value in line.values if value is not None]
+    ticks = nice_ticks(max(known, default=0.0), min(known, default=0.0))
+    return Axis(ticks, [f"{tick:,g}" for tick in ticks])
+
+
+def _weeks(sales: WeeklySales) -> list[Bucket]:
+    """Each week, and the id its deals open by."""
     return [
         Bucket(
             format.week(monday),
-            (
-                f"{format.week(monday)} · {format.day(monday)}",
-                *told("overview.trend_actual", won),
-                *told("overview.trend_target", target),
-                *told("overview.trend_past", past),
-            ),
+            f"{format.week(monday)} · {format.day(monday)}",
             f"week:{monday.isoformat()}",
+            at >= sales.whole,
         )
-        for monday, won, target, past in zip(sales.mondays, sales.won, sales.target, sales.past, strict=True)
+        for at, monday in enumerate(sales.mondays)
     ]

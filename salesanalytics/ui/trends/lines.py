@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from salesanalytics.charts.ticks import nice_ticks
-from salesanalytics.charts.trend import Series
+from salesanalytics.charts.trend import Axis, Role, Series, bar_spans
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.time_series import Point
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.time_chart.chart import Bucket
 from salesanalytics.ui.trends.answers import Trend, stacked
 from salesanalytics.ui.trends.chosen import Chosen, average_name, then_day
-from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_ids
+from salesanalytics.ui.trends.opened import ACTUAL, PAST, number_id, number_ids
 from salesanalytics.ui.trends.opened_derived import AVERAGE, TARGET
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import bucket_name, bucket_names, part_name, part_words
@@ -44,13 +45,13 @@ def series_of(drawing: Drawing) -> list[Series]:
     return _parts(drawing) if drawing.trend.parts else _whole(drawing)
 
 
-def ticks_of(series: Sequence[Series], chosen: Chosen) -> list[float]:
-    """Return round ticks for all lines, or for their stack."""
-    if stacked(chosen):
-        columns = zip(*(one.values for one in series), strict=True)
-        return nice_ticks(max((sum(value or 0.0 for value in column) for column in columns), default=1.0))
+def axis_of(series: Sequence[Series], drawing: Drawing) -> Axis:
+    """Return the axis for all lines, or for their stack: round ticks in the chart's unit."""
     known = [value for one in series for value in one.values if value is not None]
-    return nice_ticks(max(known, default=1.0), min(known, default=0.0))
+    if stacked(drawing.chosen):
+        known = [end for spans in bar_spans(series, stacked=True) for span in spans if span for end in span]
+    ticks = nice_ticks(max(known, default=1.0), min(known, default=0.0))
+    return Axis(ticks, [drawing.scale.tick(tick) for tick in ticks])
 
 
 def small(points: Sequence[Point], drawing: Drawing) -> list[bool]:
@@ -62,24 +63,36 @@ def _grey(points: Sequence[Point], drawing: Drawing) -> list[bool]:
     return [one or drawing.trend.young(point) for one, point in zip(small(points, drawing), points, strict=True)]
 
 
-def _hover(points: Sequence[Point], drawing: Drawing) -> list[str]:
-    lang, chosen = drawing.frame.lang, drawing.chosen
-    names = bucket_names([point.whole for point in points], chosen.grain)
-    texts = []
-    for name, point in zip(names, points, strict=True):
-        extra = [f"n = {format.number(point.n)}"]
-        if drawing.sample and point.n < drawing.sample:
-            extra.append(text("ui.small_sample", lang))
-        if point.partial:
-            extra.append(part_words(point.whole, point.days, lang))
-        texts.append(f"{name}: <b>{drawing.scale.exact(point.value)}</b><br>{' · '.join(extra)}")
-    return texts
+def _told(name: str, value: float | None, drawing: Drawing, *beside: str) -> str:
+    """One value in words: what it is, the exact figure, and what it rests on."""
+    return " · ".join([f"{name} {drawing.scale.exact(value)}", *(words for words in beside if words)])
 
 
-def _average_hover(values: Sequence[float | None], drawing: Drawing) -> list[str]:
-    name = average_name(drawing.chosen.window, drawing.chosen.grain, drawing.frame.lang)
-    pairs = zip(drawing.names, values, strict=True)
-    return [f"{bucket}: <b>{drawing.scale.exact(value)}</b><br>{name}" for bucket, value in pairs]
+def _sample_words(point: Point, drawing: Drawing) -> list[str]:
+    said = [f"n = {format.number(point.n)}"]
+    if drawing.sample and point.n < drawing.sample:
+        said.append(text("ui.small_sample", drawing.frame.lang))
+    return said
+
+
+def _point_words(name: str, points: Sequence[Point], drawing: Drawing) -> list[str]:
+    return [_told(name, point.value, drawing, *_sample_words(point, drawing)) for point in points]
+
+
+def _past_words(name: str, drawing: Drawing) -> list[str]:
+    """Each earlier value with its own bucket, where that has another name, and its own days."""
+    past, lang = drawing.trend.past, drawing.frame.lang
+    pairs = zip(drawing.names, bucket_names([point.whole for point in past], drawing.chosen.grain), past, strict=True)
+    return [
+        _told(
+            name if bucket == own else f"{name} ({own})",
+            point.value,
+            drawing,
+            *_sample_words(point, drawing),
+            part_words(point.whole, point.days, lang) if point.partial else "",
+        )
+        for bucket, own, point in pairs
+    ]
 
 
 def _last(values: Sequence[float | None]) -> float | None:
@@ -91,13 +104,13 @@ def _whole(drawing: Drawing) -> list[Series]:
     last = trend.points[-1]
     label = text("trends.label_actual", lang, value=scale.label(last.value))
     if last.partial:
-        label += f"<br><span style='font-size:12px'>{part_words(last.whole, last.days, lang)}</span>"
+        label += f" · {part_words(last.whole, last.days, lang)}"
     found = [
         Series(
             "actual",
             [scale.scaled(point.value) for point in trend.points],
             label,
-            _hover(trend.points, drawing),
+            _point_words(chosen.metric.short(lang), trend.points, drawing),
             small=_grey(trend.points, drawing),
             ids=number_ids(drawing.place, ACTUAL, len(trend.points)),
             faint=bool(trend.averages),
@@ -105,28 +118,30 @@ def _whole(drawing: Drawing) -> list[Series]:
     ]
     if trend.averages:
         name = average_name(chosen.window, chosen.grain, lang)
-        words = text("trends.label_average", lang, name=name, value=scale.label(_last(trend.averages)))
-        values = [scale.scaled(value) for value in trend.averages]
-        ids = number_ids(drawing.place, AVERAGE, len(values))
-        found.append(Series("average", values, words, _average_hover(trend.averages, drawing), ids=ids))
+        label = text("trends.label_average", lang, name=name, value=scale.label(_last(trend.averages)))
+        found.append(_beside("average", AVERAGE, label, name, trend.averages, drawing))
     if trend.target:
-        words = text(f"trends.label_{target_kind(drawing)}", lang, value=scale.label(_last(trend.target)))
-        hover = [f"{name}: {scale.exact(value)}" for name, value in zip(drawing.names, trend.target, strict=True)]
-        ids = number_ids(drawing.place, TARGET, len(trend.target))
-        found.append(Series("target", [scale.scaled(value) for value in trend.target], words, hover, ids=ids))
+        kind = target_kind(drawing)
+        label = text(f"trends.label_{kind}", lang, value=scale.label(_last(trend.target)))
+        found.append(_beside("target", TARGET, label, text(f"trends.column_{kind}", lang), trend.target, drawing))
     if trend.past:
-        known = _last([point.value for point in trend.past])
-        words = text(f"trends.label_{chosen.compare}", lang, value=scale.label(known), day=then_day(drawing.frame))
-        found.append(
-            Series(
-                "past",
-                [scale.scaled(point.value) for point in trend.past],
-                words,
-                _hover(trend.past, drawing),
-                ids=number_ids(drawing.place, PAST, len(trend.past)),
-            )
-        )
+        day, values = then_day(drawing.frame), [point.value for point in trend.past]
+        label = text(f"trends.label_{chosen.compare}", lang, value=scale.label(_last(values)), day=day)
+        words = _past_words(text(f"trends.column_{chosen.compare}", lang, day=day), drawing)
+        ids = number_ids(drawing.place, PAST, len(values))
+        found.append(Series("past", [scale.scaled(value) for value in values], label, words, ids=ids))
     return found
+
+
+def _beside(role: Role, kind: str, label: str, name: str, values: Sequence[float | None], drawing: Drawing) -> Series:
+    """A line of values that rest on no sample of their own."""
+    return Series(
+        role,
+        [drawing.scale.scaled(value) for value in values],
+        label,
+        [_told(name, value, drawing) for value in values],
+        ids=number_ids(drawing.place, kind, len(values)),
+    )
 
 
 def _parts(drawing: Drawing) -> list[Series]:
@@ -140,19 +155,33 @@ def _parts(drawing: Drawing) -> list[Series]:
         label_at = None
         if stacked(chosen):
             label_at, height = height + (values[-1] or 0.0) / 2, height + (values[-1] or 0.0)
-        words = _average_hover(raw, drawing) if averaged else _hover(part.points, drawing)
+        words = [_told(name, value, drawing) for value in raw] if averaged else _point_words(name, part.points, drawing)
         found.append(
             Series(
                 "actual",
                 values,
                 f"{name} {scale.label(_last(raw))}",
-                [f"{name}<br>{one}" for one in words],
+                words,
                 tokens.muted if part.rest else tokens.categories[place],
                 () if averaged else _grey(part.points, drawing),
                 label_at,
                 number_ids(drawing.place, f"{AVERAGE}{place}" if averaged else str(place), len(part.points)),
             )
         )
+    return found
+
+
+def buckets_of(drawing: Drawing) -> list[Bucket]:
+    """Return the chart's buckets: each opens the metric's own number, which a split's also tell of, for it is none of the lines."""
+    trend, lang = drawing.trend, drawing.frame.lang
+    found = []
+    for at, (name, point) in enumerate(zip(drawing.names, trend.points, strict=True)):
+        told = name
+        if point.partial:
+            told += f" · {part_words(point.whole, point.days, lang)}"
+        if trend.parts:
+            told += f"\n{_told(text('trends.column_all', lang), point.value, drawing, *_sample_words(point, drawing))}"
+        found.append(Bucket(name, told, number_id(drawing.place, ACTUAL, at), point.partial))
     return found
 
 

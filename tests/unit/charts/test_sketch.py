@@ -10,18 +10,7 @@ from salesanalytics.charts.sketch import Sketch
 from salesanalytics.charts.theme import Figure, bare_figure
 from salesanalytics.charts.tiles import PlacedTile, tile_figure
 from salesanalytics.charts.tokens import DARK, LIGHT
-from salesanalytics.charts.trend import Series, end_labels, trend_figure
 from salesanalytics.charts.waterfall import WaterfallBar, waterfall_figure
-
-
-def _trend(*, bars: bool) -> Figure:
-    series = [
-        Series("actual", [5, None, 2], "now", ["a", "b", "c"], small=[True, False, False], ids=["1", "2", "3"]),
-        Series("average", [4, 4, 3], "average"),
-        Series("target", [6, 6, 6], "target", ["x", "y", "z"]),
-        Series("past", [1, 2, 3], "past"),
-    ]
-    return trend_figure(["W1", "W2", "W3"], series, LIGHT, whole=2, bars=bars, stacked=bars)
 
 
 def _tiles() -> Figure:
@@ -40,8 +29,6 @@ def _waterfall() -> Figure:
 
 
 FIGURES = {
-    "lines": lambda: _trend(bars=False),
-    "bars": lambda: _trend(bars=True),
     "tiles": _tiles,
     "waterfall": _waterfall,
 }
@@ -61,13 +48,3 @@ def test_a_misspelt_property_would_be_found() -> None:
     sketch.add_annotation(txt="misspelt")
     with pytest.raises(ValueError, match="txt"):
         go.Figure(sketch.figure().to_dict())
-
-
-def test_names_stand_at_the_ends_of_their_lines() -> None:
-    series = [Series("actual", [5, 10], "ten"), Series("past", [5, None], "five"), Series("target", [10, 10], "aim")]
-    labels = end_labels(series, [0, 10], 232)  # 190 pixels between the margins: a name takes a tenth
-    at = {one.series.end_label: one.at for one in labels}
-    assert at["five"] == pytest.approx(5 / 10.4)
-    assert abs(at["ten"] - at["aim"]) == pytest.approx(0.1)
-    assert max(at.values()) <= 1
-    assert end_labels([Series("actual", [None], "x")], [0, 1], 200) == []

@@ -1,24 +1,10 @@
-"""Small samples are grey marks, stacked bars name their parts, and one huge cell does not flatten a heatmap."""
+"""One huge cell does not flatten a heatmap, small samples are pale, and labels stay on their axis."""
 
 from __future__ import annotations
 
-import pytest
-
 from salesanalytics.charts.heat_cells import HeatCell, ink_of, robust_steps, step_of
+from salesanalytics.charts.label_places import kept_inside
 from salesanalytics.charts.tokens import LIGHT
-from salesanalytics.charts.trend import Series, end_labels, kept_inside, trend_figure
-
-
-def test_small_samples_are_marked_grey() -> None:
-    figure = trend_figure(["a", "b"], [Series("actual", [1, 2], "x", small=[True, False])], LIGHT)
-    assert list(figure.data[0].marker.line.color) == [LIGHT.muted, LIGHT.primary]
-
-
-def test_stacked_bars_stand_on_each_other_with_labels_at_their_own_height() -> None:
-    parts = [Series("actual", [10.0], "low", label_at=5), Series("actual", [90.0], "high", label_at=55)]
-    figure = trend_figure(["a"], parts, LIGHT, bars=True, stacked=True, ticks=[0, 100])
-    assert figure.layout.barmode == "stack"
-    assert [one.at * 104 for one in end_labels(parts, [0, 100], 300)] == pytest.approx([5, 55])
 
 
 def test_one_huge_cell_leaves_the_others_apart() -> None:

@@ -1,0 +1,1 @@
+"""A chart over time as HTML and one small picture, drawn without a chart library."""
