@@ -41,15 +41,22 @@ def _options(lang: Lang, settings: Settings) -> None:
             TableColumn(text("ui.glossary_choice", lang)),
             TableColumn(text("ui.glossary_formula", lang), wrap=True),
         ]
-        rows: list[list[Cell]] = []
-        for metric in metrics_of(settings).values():
-            for words in choice_words(metric, lang):
-                held = f"{words.choice} · {text('metric.document.in_force', lang)}"
-                choice: Cell = Tag(held, "good") if words.chosen else words.choice
-                rows.append([metric.title(lang), words.option, choice, words.formula])
-        show(table(columns, rows, title))
+        show(table(columns, option_rows(settings, lang), title))
         to_settings = [("section", "analysis"), *link_params()]
         st.page_link("pages/settings.py", label=text("ui.glossary_choose", lang), query_params=to_settings)
+
+
+def option_rows(settings: Settings, lang: Lang) -> list[list[Cell]]:
+    """Return metric, option, choice and the formula it makes, a line a choice; a metric and each of its options are named once, on their first line."""
+    rows: list[list[Cell]] = []
+    for metric in metrics_of(settings).values():
+        name, said = metric.title(lang), ""
+        for words in choice_words(metric, lang):
+            held = f"{words.choice} · {text('metric.document.in_force', lang)}"
+            choice: Cell = Tag(held, "good") if words.chosen else words.choice
+            rows.append([name, words.option if words.option != said else "", choice, words.formula])
+            name, said = "", words.option
+    return rows
 
 
 def _columns(lang: Lang) -> list[TableColumn]:
