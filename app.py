@@ -6,7 +6,6 @@ import streamlit as st
 
 from salesanalytics.i18n import text
 from salesanalytics.ui.boundary import error_boundary
-from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import app_running
 from salesanalytics.ui.sample import ensure_sample
 from salesanalytics.ui.sections import HOME, SECTIONS, WITH_DATA
@@ -32,7 +31,7 @@ page = st.navigation(list(pages.values()), position="hidden")
 current = page.url_path or HOME.name
 
 apply_styles(current_tokens())
-top_bar(pages, current, link_params(), lang)
+top_bar(pages, current, lang)
 with error_boundary(lang):
     if current in WITH_DATA:
         ensure_sample(lang)

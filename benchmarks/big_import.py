@@ -91,11 +91,11 @@ def opened(browser: Browser, url: str) -> Page:
 
 def click_seconds(page: Page, names: tuple[str, str]) -> float:
     """How long the other session waits from a click on the page not shown now until that page stands."""
-    here = page.locator(".st-key-topnav .st-key-nav-here").inner_text().strip()
+    here = (page.locator(".sa-nav [aria-current]").text_content() or "").strip()
     there = names[1] if here == names[0] else names[0]
     start = time.perf_counter()
-    page.locator(".st-key-topnav a").filter(has_text=there).first.click()
-    page.locator(".st-key-topnav .st-key-nav-here").filter(has_text=there).wait_for()
+    page.locator(".sa-nav > a").filter(has_text=there).first.click()
+    page.locator(".sa-nav [aria-current]").filter(has_text=there).wait_for()
     page.wait_for_selector(AT_REST)
     return time.perf_counter() - start
 

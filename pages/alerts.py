@@ -1,7 +1,6 @@
 """Alerts: which customers need somebody, and why."""
 
 from salesanalytics.ui.alerts_list import alerts_list
-from salesanalytics.ui.frame import page_frame
+from salesanalytics.ui.frame import show_page
 
-with page_frame() as frame:
-    alerts_list(frame)
+show_page(alerts_list)

@@ -1,7 +1,6 @@
 """What changed: the exact bridge between two as-of dates, and what moved beside it."""
 
 from salesanalytics.ui.changes.page import changes_page
-from salesanalytics.ui.frame import page_frame
+from salesanalytics.ui.frame import show_page
 
-with page_frame(compares=True) as frame:
-    changes_page(frame)
+show_page(changes_page, compares=True)

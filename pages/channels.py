@@ -1,7 +1,6 @@
 """Channels: what each lead source brings and costs, which to feed and which to cut."""
 
 from salesanalytics.ui.channels.page import channels_page
-from salesanalytics.ui.frame import page_frame
+from salesanalytics.ui.frame import show_page
 
-with page_frame() as frame:
-    channels_page(frame)
+show_page(channels_page)

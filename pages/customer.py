@@ -1,7 +1,6 @@
 """Customer: one customer's whole story; found by name or number, and opened from every list that names one."""
 
 from salesanalytics.ui.customer.page import customer_page
-from salesanalytics.ui.frame import page_frame
+from salesanalytics.ui.frame import show_page
 
-with page_frame(filters=False) as frame:
-    customer_page(frame)
+show_page(customer_page, filters=False)

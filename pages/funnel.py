@@ -1,7 +1,6 @@
 """Funnel: where customers are lost, why, and whether the uploaded funnel says the same."""
 
-from salesanalytics.ui.frame import page_frame
+from salesanalytics.ui.frame import show_page
 from salesanalytics.ui.funnel.page import funnel_page
 
-with page_frame() as frame:
-    funnel_page(frame)
+show_page(funnel_page)

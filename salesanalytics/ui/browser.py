@@ -1,4 +1,8 @@
-"""The few things only the browser can do: switch the theme, copy the address. Small components, their code inline, nothing fetched."""
+"""What only the browser can do, in one listener for the whole app: keep links inside the session, switch the theme, copy the address, place menus.
+
+Links are plain addresses, so that they open in a new tab too; a plain click is taken over, so that the session stays. Pages draw their part as markup
+(``copy_button``, ``theme_button``, ``a[data-page]``, ``a[data-customer]``): one component a page instead of one each, since each is drawn again with every change.
+"""
 
 from __future__ import annotations
 
@@ -7,82 +11,113 @@ from typing import Any
 
 import streamlit as st
 
+from salesanalytics.charts.tokens import Theme, Tokens
 from salesanalytics.i18n import Lang, text
+from salesanalytics.metrics.dimensions import CUSTOM
+from salesanalytics.ui.html import escape, picture
+from salesanalytics.ui.session import LANG_PARAM
+from salesanalytics.ui.view_state import DATES_AND_PERIOD, DIMENSIONS, MORE
 
 # Streamlit remembers a theme for the path a visit began at, as JSON: "Light", "Dark" or "System".
-_THEME_JS = """
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector('button');
-  const dark = data.dark;
-  button.title = dark ? data.to_light : data.to_dark;
-  button.setAttribute('aria-label', button.title);
-  button.querySelector('.sun').style.display = dark ? '' : 'none';
-  button.querySelector('.moon').style.display = dark ? 'none' : '';
-  button.onclick = () => {
-    const wanted = dark ? 'Light' : 'Dark';
+_JS = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (parentElement.saStop) parentElement.saStop();
+  const stops = [];
+  const on = (kind, act) => {
+    document.addEventListener(kind, act, true);
+    stops.push(() => document.removeEventListener(kind, act, true));
+  };
+  const found = (event, which) => event.target.closest && event.target.closest(which);
+
+  // The address has the view of this moment, the markup that of the last whole run.
+  const view = () => {
+    const all = [...new URLSearchParams(window.location.search)];
+    const kept = all.filter(([name]) => data.carried.includes(name) || name.startsWith(data.custom));
+    return kept.length ? '?' + new URLSearchParams(kept) : '';
+  };
+  const refresh = (event) => {
+    const link = found(event, 'a[data-page]');
+    if (link) link.setAttribute('href', link.dataset.address + view());
+  };
+  const follow = (event) => {
+    const link = found(event, 'a[data-page], a[data-customer]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const menu = link.closest('[popover]');
+    if (menu) menu.hidePopover();
+    if (link.dataset.page) setTriggerValue('page', link.dataset.page);
+    else setTriggerValue('customer', link.dataset.customer);
+  };
+  const switchTheme = (event) => {
+    const button = found(event, 'button[data-theme]');
+    if (!button) return;
     const system = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'Dark' : 'Light';
-    const value = JSON.stringify(wanted === system ? 'System' : wanted);
+    const value = JSON.stringify(button.dataset.theme === system ? 'System' : button.dataset.theme);
     const base = window.location.pathname.replace(/[^/]*$/, '');
     for (const page of ['', ...data.pages]) localStorage.setItem(`stActiveTheme-${base}${page}-v2`, value);
     window.location.reload();
   };
-}
-"""
-_THEME_HTML = """<button type="button"><svg class="sun" viewBox="0 0 24 24"><circle cx="12" cy="12" r="4.5"/>
-<path d="M12 2v3M12 19v3M2 12h3M19 12h3M4.9 4.9l2.1 2.1M17 17l2.1 2.1M4.9 19.1L7 17M17 7l2.1-2.1"/></svg>
-<svg class="moon" viewBox="0 0 24 24"><path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z"/></svg></button>"""
-_THEME_CSS = """button{all:unset;box-sizing:border-box;width:32px;height:32px;display:grid;place-items:center;border-radius:8px;cursor:pointer;
-color:var(--st-text-color)} button:hover{background:var(--st-secondary-background-color)}
-button:focus-visible{outline:2px solid var(--st-primary-color)} svg{width:18px;height:18px;fill:none;stroke:currentColor;stroke-width:2;
-stroke-linecap:round;stroke-linejoin:round}"""
-
-_COPY_JS = """
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector('button');
-  const label = button.querySelector('span');
-  label.textContent = data.label;
-  button.onclick = async () => {
+  const copy = async (event) => {
+    const button = found(event, 'button[data-copied]');
+    if (!button) return;
     const address = window.location.href;
     try { await navigator.clipboard.writeText(address); }
     catch (refused) {
       const field = Object.assign(document.createElement('textarea'), { value: address });
       document.body.append(field); field.select(); document.execCommand('copy'); field.remove();
     }
-    label.textContent = data.done;
-    setTimeout(() => { label.textContent = data.label; }, 1500);
+    const label = button.querySelector('span');
+    label.textContent = button.dataset.copied;
+    setTimeout(() => { label.textContent = button.dataset.label; }, 1500);
   };
+  const place = (event) => {
+    const menu = event.target;
+    if (!menu.classList || !menu.classList.contains('sa-menu-body') || event.newState !== 'open') return;
+    const button = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    menu.style.top = `${button.bottom + 4}px`;
+    menu.style.left = `${Math.max(8, Math.min(button.left, window.innerWidth - menu.offsetWidth - 8))}px`;
+  };
+  for (const kind of ['pointerdown', 'focusin', 'contextmenu']) on(kind, refresh);
+  on('click', follow); on('click', switchTheme); on('click', copy); on('toggle', place);
+  parentElement.saStop = () => stops.forEach((stop) => stop());
+  return parentElement.saStop;
 }
 """
-_COPY_HTML = """<button type="button"><span aria-live="polite"></span></button>"""
-_COPY_CSS = """button{all:unset;box-sizing:border-box;height:32px;padding:0 12px;display:inline-flex;align-items:center;border-radius:8px;
-cursor:pointer;color:var(--st-text-color);background:var(--sa-surface,transparent);border:1px solid var(--st-border-color);
-font:500 13.5px var(--st-font);white-space:nowrap} button:hover{border-color:var(--st-primary-color)}
-button:focus-visible{outline:2px solid var(--st-primary-color)}"""
+_SUN = '<circle cx="12" cy="12" r="4.5"/><path d="M12 2v3M12 19v3M2 12h3M19 12h3M4.9 4.9l2.1 2.1M17 17l2.1 2.1M4.9 19.1L7 17M17 7l2.1-2.1"/>'
+_MOON = '<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z"/>'
 
 
 @cache
-def _component(name: str, html: str, css: str, js: str) -> Any:
-    return st.components.v2.component(name, html=html, css=css, js=js)
+def _listener() -> Any:
+    return st.components.v2.component("sa_browser", html="<span></span>", js=_JS, isolate_styles=False)
 
 
-def theme_switch(lang: Lang, pages: list[str]) -> None:
-    """Draw the light and dark switch. Without a choice the system's setting is followed."""
-    mount = _component("sa_theme_switch", _THEME_HTML, _THEME_CSS, _THEME_JS)
-    labels = {"to_light": text("ui.to_light", lang), "to_dark": text("ui.to_dark", lang)}
-    mount(
-        key="theme-switch",
-        data=labels | {"pages": pages, "dark": st.context.theme.type == "dark"},
-        width="content",
-        height="content",
+def followed_link(pages: list[str]) -> tuple[str, str] | None:
+    """Return the link that was just clicked, once: ``("page", its name)`` or ``("customer", the id)``; None otherwise. ``pages``: all there are."""
+    data = {"pages": pages, "carried": [*DATES_AND_PERIOD, *DIMENSIONS, *MORE, LANG_PARAM], "custom": CUSTOM}
+    with st.container(key="listener-browser", height="content"):
+        found = _listener()(key="browser", data=data, on_page_change=lambda: None, on_customer_change=lambda: None)
+    return ("page", str(found.page)) if found.page else ("customer", str(found.customer)) if found.customer else None
+
+
+def theme_button(theme: Theme, tokens: Tokens, lang: Lang) -> str:
+    """Return the light and dark switch. Without a choice the system's setting is followed."""
+    wanted, words, shape = ("Light", "ui.to_light", _SUN) if theme == "dark" else ("Dark", "ui.to_dark", _MOON)
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{tokens.text}" stroke-width="2" '
+        f'stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
+    )
+    label = escape(text(words, lang))
+    return (
+        f'<button type="button" class="sa-icon" data-theme="{wanted}" title="{label}" aria-label="{label}">'
+        f"{picture(drawn, '', 'sa-icon-shape')}</button>"
     )
 
 
-def copy_link(lang: Lang) -> None:
-    """Draw the button that copies the page's address, view included."""
-    mount = _component("sa_copy_link", _COPY_HTML, _COPY_CSS, _COPY_JS)
-    mount(
-        key="copy-link",
-        data={"label": text("ui.copy_link", lang), "done": text("ui.copied", lang)},
-        width="content",
-        height="content",
+def copy_button(lang: Lang) -> str:
+    """Return the button that copies the page's address, view included."""
+    label, done = escape(text("ui.copy_link", lang)), escape(text("ui.copied", lang))
+    return (
+        f'<button type="button" class="sa-copy" data-label="{label}" data-copied="{done}">'
+        f'<span aria-live="polite">{label}</span></button>'
     )

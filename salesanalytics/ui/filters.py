@@ -10,13 +10,14 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.dimensions import dimension
-from salesanalytics.ui.browser import copy_link
+from salesanalytics.ui.browser import copy_button
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.filter_values import offered_values
+from salesanalytics.ui.html import show
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, quarter_of
 from salesanalytics.ui.session import LANG_PARAM, Key
 from salesanalytics.ui.value_names import in_label, value_name
-from salesanalytics.ui.view_state import DIMENSIONS, ViewState, is_filter, read_params, write_params
+from salesanalytics.ui.view_state import DATES_AND_PERIOD, DIMENSIONS, ViewState, is_filter, read_params, write_params
 
 _OPEN_DRAWER = """<style>@media (max-width: 640px) {
 .st-key-filter-pills { display: flex !important; flex-flow: row wrap !important; width: 100% !important; }
@@ -33,8 +34,11 @@ def current_state() -> ViewState:
 
 def keep(state: ViewState) -> None:
     """Write ``state`` into the URL; parameters that are not the filter bar's stay as they are."""
-    ours = {"as_of", "against", "since", "period", "from", "to"}
-    others = {key: st.query_params.get_all(key) for key in st.query_params if key not in ours and not is_filter(key)}
+    others = {
+        key: st.query_params.get_all(key)
+        for key in st.query_params
+        if key not in DATES_AND_PERIOD and not is_filter(key)
+    }
     st.query_params.from_dict(others | write_params(state))
 
 
@@ -66,7 +70,7 @@ def filter_bar(desk: Desk, state: ViewState, lang: Lang) -> None:
             words = text("ui.clear_filters", lang)
             st.button(words, key="clear-filters", type="tertiary", on_click=_clear, args=(state,))
         st.space("stretch")
-        copy_link(lang)
+        show(copy_button(lang), width="content")
 
 
 def _drawer(state: ViewState, lang: Lang) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,13 +15,12 @@ from salesanalytics.charts.tokens import Theme, Tokens
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
-from salesanalytics.ui.customer.links import follow_customer_links
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
 from salesanalytics.ui.dates import against_choice, against_note, as_of_choice, chosen_against, is_rebuilt
 from salesanalytics.ui.empty import nothing_uploaded
 from salesanalytics.ui.filter_values import without_strangers
 from salesanalytics.ui.filters import current_state, filter_bar
-from salesanalytics.ui.freshness import freshness_dot, watch_for_new_data
+from salesanalytics.ui.freshness import freshness_dot, note_shown, watch_for_new_data
 from salesanalytics.ui.gone_columns import gone_note, unknown_note, unknown_then
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
@@ -90,39 +89,43 @@ class Frame:
         return self.state.where
 
 
-@contextmanager
-def page_frame(*, filters: bool = True, compares: bool = False) -> Iterator[Frame]:
-    """Draw the frame and hand the page what it asks with; without any import the page shows what to upload, and stops.
+def show_page(draw: Callable[[Frame], None], *, filters: bool = True, compares: bool = False) -> None:
+    """Draw the frame, and in it what ``draw`` makes of it; without any import what to upload instead. Errors inside become sentences.
 
     ``filters=False`` keeps the as-of line and leaves the filter bar out; ``compares``: the page cannot be without a date to compare with, and takes the import
-    before where none is chosen. Errors inside become sentences.
+    before where none is chosen. Frame and page are one fragment: a choice on the page does not draw the bar above, the styles and the navigation again.
     """
     only_through_app()
-    lang = current_lang()
-    with error_boundary(lang):
-        source = current_source()
-        watch_for_new_data(source)
-        if not source.imports:
-            nothing_uploaded(lang)
-            st.stop()
-        yield _draw(source, lang, filters=filters, compares=compares)
+
+    @st.fragment
+    def page() -> None:
+        lang = current_lang()
+        with error_boundary(lang):
+            source = current_source()
+            note_shown(source)
+            if not source.imports:
+                nothing_uploaded(lang)
+                return
+            draw(_framed(source, lang, filters=filters, compares=compares))
+
+    page()
+    watch_for_new_data()
 
 
 @contextmanager
 def plain_frame() -> Iterator[Lang]:
-    """Stand in for ``page_frame`` on pages that need no data (glossary, import); the same door and error boundary."""
+    """Stand in for ``show_page`` on pages that need no data (glossary, import); the same door and error boundary."""
     only_through_app()
     lang = current_lang()
     with error_boundary(lang):
         yield lang
 
 
-def _draw(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Frame:
+def _framed(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Frame:
     state = current_state()
     desk = open_desk(source, state.as_of or source.imports[0].as_of)
     state = without_strangers(desk, state)
     against = chosen_against(desk, state, needed=compares)
-    follow_customer_links()
     if source.is_sample:
         sample_banner(lang)
     with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):

@@ -10,6 +10,7 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.ui.data import Desk, Source, current_source, own_workspace
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.prepared import dates_at_hand, showable
+from salesanalytics.ui.session import Key
 
 STALE_AFTER_DAYS = 8
 """Weekly exports: older than a week and a day means one was missed."""
@@ -36,19 +37,22 @@ def freshness_dot(desk: Desk, lang: Lang) -> None:
     )
 
 
-def watch_for_new_data(shown: Source) -> None:
+def note_shown(source: Source) -> None:
+    """Note what the page about to be drawn shows: ``watch_for_new_data`` looks for anything else."""
+    st.session_state[Key.SEEN_VERSION] = _seen(source)
+
+
+def watch_for_new_data() -> None:
     """Look every few seconds whether the data changed, and redraw the page if so, once what it needs is ready. Nothing moves while nothing changed."""
+    st.fragment(_look, run_every=LOOK_EVERY_SECONDS)()
 
-    def seen(source: Source) -> tuple[object, ...]:
-        return source.folder, source.version, len(dates_at_hand(source, own_workspace().settings())) >= len(looked_at)
 
-    looked_at = {record.as_of for record in shown.imports}
-    at_first = seen(shown)
+def _look() -> None:
+    now = current_source()
+    if _seen(now) != st.session_state.get(Key.SEEN_VERSION) and showable(now, own_workspace().settings()):
+        st.rerun(scope="app")
 
-    @st.fragment(run_every=LOOK_EVERY_SECONDS)
-    def look() -> None:
-        now = current_source()
-        if seen(now) != at_first and showable(now, own_workspace().settings()):
-            st.rerun(scope="app")
 
-    look()
+def _seen(source: Source) -> tuple[object, ...]:
+    dates = {record.as_of for record in source.imports}
+    return source.folder, source.version, len(dates_at_hand(source, own_workspace().settings())) >= len(dates)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
-from salesanalytics.ui.browser import theme_switch
+from salesanalytics.ui.browser import followed_link, theme_button
+from salesanalytics.ui.customer.links import open_customer
+from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.html import escape, picture, show
-from salesanalytics.ui.sections import SECTIONS, Section
-from salesanalytics.ui.session import LANG_PARAM, Key, current_tokens
+from salesanalytics.ui.sections import HOME, SECTIONS, Section
+from salesanalytics.ui.session import LANG_PARAM, Key, current_theme, current_tokens
 
 _LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{back}"/>'
@@ -21,50 +24,61 @@ _LOGO = (
 _OTHER: Mapping[Lang, Lang] = {"zh": "en", "en": "zh"}
 
 
-def top_bar(pages: Mapping[str, st.Page], current: str, carried: list[tuple[str, str]], lang: Lang) -> None:
-    """Draw the bar. ``pages`` by name; ``current`` the page's name; ``carried`` the view as links carry it along."""
+def top_bar(pages: Mapping[str, st.Page], current: str, lang: Lang) -> None:
+    """Draw the bar, and go where a link just led. ``pages`` by name; ``current`` the page's name."""
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        _follow(pages)
         tokens = current_tokens()
         logo = picture(_LOGO.format(back=tokens.primary, front=tokens.on_primary), "", "sa-logo")
         show(f'<span class="sa-brand">{logo}{escape(text("nav.app", lang))}</span>', width="content")
-        with st.container(key="topnav", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-            shown = [section for section in SECTIONS if section.name in pages]
-            for group, members in groupby(shown, key=lambda section: section.group):
-                if group is None:
-                    for section in members:
-                        _link(pages, section, current, carried, lang)
-                else:
-                    _menu(group, list(members), pages, current, carried, lang)
+        with st.container(key="topnav"):
+            show(navigation([section for section in SECTIONS if section.name in pages], current, lang))
         with st.container(key="toptools", horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
             st.button(
                 text("nav.other_language", lang), key="lang", type="tertiary", on_click=_switch_language, args=(lang,)
             )
-            theme_switch(lang, [section.name for section in SECTIONS])
+            show(theme_button(current_theme(), tokens, lang), width="content")
 
 
-def _link(
-    pages: Mapping[str, st.Page], section: Section, current: str, carried: list[tuple[str, str]], lang: Lang
-) -> None:
-    place = st.container(key="nav-here", width="content") if section.name == current else st
-    place.page_link(pages[section.name], label=text(f"nav.{section.name}", lang), query_params=carried)
+def navigation(sections: list[Section], current: str, lang: Lang) -> str:
+    """Return the links to ``sections``; those of a group behind its name. ``ui.browser`` follows them and keeps the view in their addresses."""
+    entries = list[str]()
+    for group, members in groupby(sections, key=lambda section: section.group):
+        if group is None:
+            entries += [_link(section, current, lang) for section in members]
+        else:
+            entries.append(_menu(group, list(members), current, lang))
+    return f'<nav class="sa-nav" aria-label="{escape(text("nav.pages", lang))}">{"".join(entries)}</nav>'
 
 
-def _menu(
-    group: str,
-    members: list[Section],
-    pages: Mapping[str, st.Page],
-    current: str,
-    carried: list[tuple[str, str]],
-    lang: Lang,
-) -> None:
+def _follow(pages: Mapping[str, st.Page]) -> None:
+    match followed_link([section.name for section in SECTIONS]):
+        case ("page", name) if name in pages:
+            st.switch_page(pages[name], query_params=link_params())
+        case ("customer", customer_id):
+            open_customer(customer_id)
+
+
+def _link(section: Section, current: str, lang: Lang) -> str:
+    address = "./" if section == HOME else section.name
+    view = urlencode(link_params())
+    here = ' aria-current="page"' if section.name == current else ""
+    return (
+        f'<a href="{escape(address + (f"?{view}" if view else ""))}" data-page="{section.name}" data-address="{address}"{here}>'
+        f"{escape(text(f'nav.{section.name}', lang))}</a>"
+    )
+
+
+def _menu(group: str, members: list[Section], current: str, lang: Lang) -> str:
     label = text(f"nav.group_{group}", lang)
     here = next((section for section in members if section.name == current), None)
     if here:
-        label = f":primary[{label} · {text(f'nav.{here.name}', lang)}]"
-    # A new key a page: the menu closes once its link was followed.
-    with st.popover(label, key=f"menu-{group}-{current}", type="tertiary"):
-        for section in members:
-            _link(pages, section, current, carried, lang)
+        label = f"{label} · {text(f'nav.{here.name}', lang)}"
+    links = "".join(_link(section, current, lang) for section in members)
+    return (
+        f'<button type="button" class="sa-menu{" here" if here else ""}" popovertarget="sa-menu-{group}" aria-haspopup="true">{escape(label)}</button>'
+        f'<div class="sa-menu-body" id="sa-menu-{group}" popover>{links}</div>'
+    )
 
 
 def _switch_language(lang: Lang) -> None:

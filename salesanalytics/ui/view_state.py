@@ -13,6 +13,8 @@ from salesanalytics.ui.periods import DEFAULT_PERIOD, Period, Span, span
 
 DIMENSIONS = ("team", "owner", "industry", "region", "source")
 """The dimensions the filter bar offers with a pill of their own, in its order."""
+DATES_AND_PERIOD = ("as_of", "against", "since", "period", "from", "to")
+"""The URL parameters of the state beside the dimensions; ``since`` is what links of What changed once carried."""
 MORE = ("grade", "tier", "origin_kind")
 """Those it offers behind "more", before the columns of the user's own."""
 

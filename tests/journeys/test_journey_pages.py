@@ -25,7 +25,7 @@ def test_a_fresh_server_deep_linked(
     expect(page.locator(".st-key-topbar")).to_be_visible(timeout=60_000)
     at_rest(page)
     sound(page)
-    expect(page.locator(".st-key-topbar .st-key-nav-here, .st-key-topbar .stMarkdownColoredText")).not_to_have_count(0)
+    expect(page.locator(".sa-nav [aria-current]")).not_to_have_count(0)
 
 
 def test_no_request_leaves_the_machine(start_server: StartServer, open_page: OpenPage, small_workspace: Path) -> None:
@@ -68,7 +68,7 @@ def test_language_and_theme_keep_the_view(
     at_rest(page)
     assert _params(page) == before | {"lang": ["en"]}
 
-    page.locator(".st-key-theme-switch button, [class*=theme-switch] button").first.click()
+    page.locator("button[data-theme]").first.click()
     expect(page.locator(".stApp")).to_have_css("background-color", "rgb(14, 20, 32)")
     expect(page.locator(".st-key-filterbar")).to_be_visible(timeout=60_000)
     at_rest(page)

@@ -12,7 +12,7 @@ from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.data import current_source, open_desk, own_workspace
-from salesanalytics.ui.freshness import watch_for_new_data
+from salesanalytics.ui.freshness import note_shown, watch_for_new_data
 from salesanalytics.ui.settings.desk import SettingsDesk
 from salesanalytics.ui.settings.preview_panel import preview_panel
 from salesanalytics.ui.settings.sections import SECTIONS
@@ -30,7 +30,8 @@ def settings_page(lang: Lang) -> None:
     apply_analysis_styles()
     st.html(_rules())
     source = current_source()
-    watch_for_new_data(source)
+    note_shown(source)
+    watch_for_new_data()
     data = open_desk(source, source.imports[0].as_of) if source.imports else None
     workspace = own_workspace()
     desk = SettingsDesk(lang, workspace, workspace.settings(), data)
