@@ -35,7 +35,7 @@ def test_points_open_what_they_stand_for(start_server: StartServer, open_page: O
     assert bucket.evaluate(_SHOWN) == "none"
     point.hover()
     assert "New leads" in bucket.evaluate(_SHOWN)
-    said = re.search(r"New leads ([\d,]+) · n = ", bucket.get_attribute("aria-label") or "")
+    said = re.search(r"New leads ([\d,]+) · n\s=\s", bucket.get_attribute("aria-label") or "")
     assert said is not None
     point.click()
     dialog = page.get_by_role("dialog")

@@ -51,6 +51,46 @@ def test_counts_a_week_are_what_ask_answers(shown):
         assert row[1] == format.number(value)
 
 
+def columns(markup):
+    """The chart's columns: what each says, line by line, and its marks (id, bottom and height in percent)."""
+    chart = markup[markup.index('<div class="cols">') :]
+    found = re.findall(r'<div(?: class=l)?><a href="#" data-open="([^"]+)" aria-label="([^"]*)"></a>(.*?)</div>', chart)
+    mark = r'<a data-open="([^"]+)"[^>]* style="bottom:([\d.e-]+)%(?:;height:([\d.e-]+)%)?"'
+    return [(opens, told.splitlines(), re.findall(mark, marks)) for opens, told, marks in found]
+
+
+def top_of(markup):
+    ticks = re.findall(r'class="grid[^"]*" style="bottom:([\d.]+)%"><span>([^<]+)', markup)
+    return next(float(words.replace(",", "")) for at, words in ticks if at == "100")
+
+
+def test_the_chart_draws_and_says_what_ask_answers(shown):
+    _, markup = shown(metric="new_leads", compare="none")
+    _, rows = by_week("new_leads")
+    found = columns(markup)
+    assert len(found) == 13
+    for at, (opens, told, marks) in enumerate(found):
+        week = told[0].split(" ")[0]
+        value = next((row.values["new_leads"] for name, row in rows.items() if name.endswith(week)), 0)
+        assert told[1].split(" ")[1] == format.number(value)
+        assert opens == marks[0][0] == f"0/a/{at}"
+        assert float(marks[0][1]) == pytest.approx(100 * value / top_of(markup), abs=0.01)
+
+
+def test_stacked_bars_reach_as_high_as_the_whole(shown):
+    _, markup = shown(metric="new_leads", split="source", shape="bar", lang="en")
+    top, heights = top_of(markup), 0.0
+    for opens, told, marks in columns(markup):
+        whole = int(told[1].split(" ")[1].replace(",", ""))
+        parts = [int(re.search(r" (\d+) · n", line)[1]) for line in told[2:]]
+        assert told[1].startswith("All ")
+        assert opens.startswith("0/a/")
+        assert sum(parts) == whole
+        assert sum(float(height) for _, _, height in marks) == pytest.approx(100 * whole / top, abs=0.05)
+        heights += sum(parts)
+    assert heights > 0
+
+
 def test_shares_carry_n_and_small_samples_are_not_compared(shown):
     _, markup = shown(metric="lead_conversion", compare="none")
     _, rows = by_week("lead_conversion")

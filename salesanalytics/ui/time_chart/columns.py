@@ -14,7 +14,7 @@ from salesanalytics.ui.html import escape
 
 MOST_MARKED = 40
 """Beyond so many buckets the points of a line have no marks: they would hide it."""
-WIDE, MIDDLE, NARROW = 700, 400, 250
+WIDE, MIDDLE, NARROW = 860, 480, 250
 """The widths of a chart, in pixels, that its buckets' names are thinned out for (the same as in the style sheet)."""
 UNIT_WIDTH, NAME_GAP = 7.6, 14
 

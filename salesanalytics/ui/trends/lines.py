@@ -18,6 +18,8 @@ from salesanalytics.ui.trends.opened_derived import AVERAGE, TARGET
 from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import bucket_name, bucket_names, part_name, part_words
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -64,8 +66,10 @@ def _grey(points: Sequence[Point], drawing: Drawing) -> list[bool]:
 
 
 def _told(name: str, value: float | None, drawing: Drawing, *beside: str) -> str:
-    """One value in words: what it is, the exact figure, and what it rests on."""
-    return " · ".join([f"{name} {drawing.scale.exact(value)}", *(words for words in beside if words)])
+    """One value in words: what it is, the exact figure, and what it rests on, each of these unbroken where a phone breaks the line."""
+    return " · ".join(
+        [f"{name} {drawing.scale.exact(value)}", *(words.replace(" ", NO_BREAK) for words in beside if words)]
+    )
 
 
 def _sample_words(point: Point, drawing: Drawing) -> list[str]:
@@ -80,11 +84,13 @@ def _point_words(name: str, points: Sequence[Point], drawing: Drawing) -> list[s
 
 
 def _past_words(name: str, drawing: Drawing) -> list[str]:
-    """Each earlier value with its own bucket, where that has another name, and its own days."""
+    """Each earlier value there is, with its own bucket, where that has another name, and its own days."""
     past, lang = drawing.trend.past, drawing.frame.lang
     pairs = zip(drawing.names, bucket_names([point.whole for point in past], drawing.chosen.grain), past, strict=True)
     return [
-        _told(
+        ""
+        if point.value is None
+        else _told(
             name if bucket == own else f"{name} ({own})",
             point.value,
             drawing,
@@ -139,7 +145,7 @@ def _beside(role: Role, kind: str, label: str, name: str, values: Sequence[float
         role,
         [drawing.scale.scaled(value) for value in values],
         label,
-        [_told(name, value, drawing) for value in values],
+        ["" if value is None else _told(name, value, drawing) for value in values],
         ids=number_ids(drawing.place, kind, len(values)),
     )
 
