@@ -17,7 +17,6 @@ from salesanalytics.ui.html import show
 from salesanalytics.ui.tables import Cell, TableColumn, table
 
 PAGE = 50
-HEIGHT = 590
 URGENT = "urgent"
 
 ORDERS: dict[str, Callable[[Flag, Sequence[str]], Any]] = {
@@ -30,7 +29,7 @@ ORDERS: dict[str, Callable[[Flag, Sequence[str]], Any]] = {
 
 
 def alerts_table(flags: Sequence[Flag], kind: str, frame: Frame) -> None:
-    """Draw the order's switch, one page of the list and the way to the others."""
+    """Draw the order's switch, one page of the list and the way to the others; the list has no scroll of its own, the page has."""
     lang, settings = frame.lang, frame.desk.settings
     orders = {name: text(f"alerts.order_{name}", lang) for name in (URGENT, *ORDERS)}
     order = choice("order", orders, URGENT, label=text("alerts.order", lang), many=True)
@@ -46,7 +45,7 @@ def alerts_table(flags: Sequence[Flag], kind: str, frame: Frame) -> None:
     ]
     rows = [_row(flag, frame, unit, lang) for flag in ordered[(page - 1) * PAGE : page * PAGE]]
     with st.container(key="alerts-rows"):
-        show(table(columns, rows, text("alerts.kind_label", lang), height=HEIGHT))
+        show(table(columns, rows, text("alerts.kind_label", lang)))
     if pages > 1:
         st.pagination(pages, key=key)
 

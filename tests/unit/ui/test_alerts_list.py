@@ -1,10 +1,14 @@
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from salesanalytics.insight.flags import KINDS, Flag, FlagList
 from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.ui import alerts_table
 from salesanalytics.ui.alerts_list import ALL, alerts_headline, csv_row, rule_words
 from salesanalytics.ui.alerts_table import ORDERS, URGENT, in_order
 from salesanalytics.ui.flag_words import TO_ACT_ON
@@ -76,3 +80,19 @@ def test_the_list_is_ordered_as_asked_and_urgency_decides_among_equals():
     assert ids("owner") == ["00417", "3", "2"]  # the pool last
     assert ids("stage") == ["3", "00417", "2"]
     assert {*ORDERS} == {"amount", "contacted", "owner", "stage"}
+
+
+def test_the_list_has_a_pager_and_no_scroll_of_its_own(monkeypatch) -> None:
+    shown, paged = [], []
+    monkeypatch.setattr(alerts_table, "show", shown.append)
+    monkeypatch.setattr(alerts_table, "choice", lambda param, options, default, **_: default)
+    monkeypatch.setattr(alerts_table.st, "container", lambda **_: nullcontext())
+    monkeypatch.setattr(alerts_table.st, "pagination", lambda pages, key: paged.append(pages))
+    flags = [replace(FLAG, customer_id=f"C{at}") for at in range(120)]
+    frame = SimpleNamespace(lang="zh", desk=SimpleNamespace(settings=DEFAULT_SETTINGS))
+    alerts_table.alerts_table(flags, ALL, frame)
+    assert shown[0].count("<tr>") == 1 + 50
+    assert paged == [3]
+    assert "max-height" not in shown[0]
+    rules = (Path(alerts_table.__file__).parent / "assets" / "style.css").read_text(encoding="utf-8")
+    assert not [rule for rule in rules.split("}") if "alerts-rows" in rule and "max-height" in rule]
