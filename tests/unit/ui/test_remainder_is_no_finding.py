@@ -1,5 +1,6 @@
 """What gathers all that did not fit, or stands for nothing, is counted and opens, but no headline names it as a winner or loser."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from salesanalytics.insight.series_split import Part
 from salesanalytics.metrics.families import METRICS
 from salesanalytics.metrics.lost_reasons import LostReason
 from salesanalytics.settings import DEFAULT_SETTINGS
+from salesanalytics.ui.funnel import styles
 from salesanalytics.ui.funnel.reasons_panel import reasons_words
 from salesanalytics.ui.heatmap.words import map_headline
 from salesanalytics.ui.trends.words import split_headline
@@ -67,3 +69,9 @@ def test_the_main_reason_says_something(lang):
     assert "未知" not in title(LostReason("未知", 70), LostReason("price", 30))
     assert "price" in title(LostReason("未知", 70), LostReason("price", 30))
     assert "未知" not in title(LostReason("未知", 70))
+
+
+def test_the_remainders_row_is_as_readable_as_the_others():
+    rules = (Path(styles.__file__).parents[1] / "assets" / "funnel.css").read_text(encoding="utf-8")
+    (own,) = [rule for rule in rules.split("}") if ".sa-split tr.rest td" in rule]
+    assert "color" not in own  # the table's text, whose contrast test_pieces holds in both themes
