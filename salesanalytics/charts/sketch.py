@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -33,10 +32,6 @@ class Sketch:
     def add_trace(self, trace: Trace) -> None:
         """Add one trace; later ones lie above."""
         self._traces.append(trace)
-
-    def add_traces(self, traces: Iterable[Trace]) -> None:
-        """Add traces in their order."""
-        self._traces.extend(traces)
 
     def add_annotation(self, **properties: Any) -> None:
         """Add a text."""

@@ -14,7 +14,7 @@ Role = Literal["actual", "target", "past", "average"]
 Span = tuple[float, float]
 LABEL_HEIGHT = 19
 """pixels"""
-LABEL_UNITS = 21
+LABEL_UNITS = 23
 """How many Latin letters a name beside the chart may be wide before it takes two lines."""
 
 

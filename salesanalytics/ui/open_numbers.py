@@ -1,7 +1,7 @@
 """Numbers in tables and charts that open: a click, or Enter on a table's number, tells Python which one it was.
 
-A table draws such a number as an ``Opens`` cell, a chart's point carries its id as the second value of ``customdata`` (``charts.trend_series.Series.ids``);
-a page mounts ``opened_number`` once and shows what the returned id stands for.
+A table draws such a number as an ``Opens`` cell, a chart over time as its columns and points (``ui.time_chart``); what plotly still draws (the waterfall)
+carries the id as the second value of ``customdata``. A page mounts ``opened_number`` once and shows what the returned id stands for.
 """
 
 from __future__ import annotations
