@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.changes.absences import Absence
 from salesanalytics.insight.changes.moves import NOTHING
 from salesanalytics.ui.changes.answers import Answers
@@ -15,7 +15,7 @@ from salesanalytics.ui.changes.lower_panels import head, rows_and_rest
 from salesanalytics.ui.changes.words import Money, money_for, number_id, owner_name, stage_name
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.html import show
+from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, table
 
@@ -53,18 +53,31 @@ def _panel(
             frame, found, cells, lambda one: abs(one.move.amount), number_id("bar", kind), money, place
         )
         show(table(head(frame, money, *columns), rows, title))
+        if any(one.last_seen_in for one in found):
+            show(f'<div class="sa-panel-note">{escape(text("changes.seen_note", lang))}</div>')
 
 
 def _amount(one: Absence, money: Money) -> str:
     return format.DASH if one.move.unknown else money.plain(abs(one.move.amount))
 
 
+def seen_words(one: Absence, lang: Lang) -> str:
+    """Return the day of the last import that held a row, and its file where a later one of that day does not hold it."""
+    day = format.day(one.last_seen_on)
+    return text("changes.seen_in", lang, day=day, file=one.last_seen_in) if one.last_seen_in else day
+
+
 def _missing_cells(frame: Frame) -> Callable[[Absence, Money], list[Cell]]:
     def cells(one: Absence, money: Money) -> list[Cell]:
         deal = one.move.deal
         stage = stage_name(deal.stage, frame.desk.settings, frame.lang)
-        seen = format.day(one.last_seen_on)
-        return [customer_cell(deal), owner_name(deal, frame.lang), stage, _amount(one, money), seen]
+        return [
+            customer_cell(deal),
+            owner_name(deal, frame.lang),
+            stage,
+            _amount(one, money),
+            seen_words(one, frame.lang),
+        ]
 
     return cells
 
@@ -72,7 +85,7 @@ def _missing_cells(frame: Frame) -> Callable[[Absence, Money], list[Cell]]:
 def _back_cells(frame: Frame) -> Callable[[Absence, Money], list[Cell]]:
     def cells(one: Absence, money: Money) -> list[Cell]:
         deal = one.move.deal
-        days = [format.day(one.last_seen_on), format.day(one.back_on)]
+        days = [seen_words(one, frame.lang), format.day(one.back_on)]
         return [customer_cell(deal), owner_name(deal, frame.lang), _amount(one, money), *days]
 
     return cells

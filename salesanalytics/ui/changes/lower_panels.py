@@ -60,6 +60,7 @@ def head(frame: Frame, money: Money, *names: str) -> list[TableColumn]:
         TableColumn(
             text(f"changes.column_{name}", frame.lang, unit=money.name),
             number=name in numbers,
+            wrap=name == "seen",
             wide=name not in ("customer", "amount", "now", "new_owner", "reason", "seen", "back"),
         )
         for name in names

@@ -13,6 +13,7 @@ from salesanalytics.insight.changes.bridge import changes
 from salesanalytics.insight.flag_changes import flag_changes
 from salesanalytics.insight.flags import ACTING
 from salesanalytics.metrics.types import Filters
+from salesanalytics.ui.changes.absence_panels import seen_words
 
 HEAD = "customer_id,customer_name,industry,source,first_contact_on,stage,owner,expected_amount,team,last_followup_on\n"
 DAYS = ["2026-11-01", "2026-11-08", "2026-11-15", "2026-11-22"]
@@ -70,3 +71,20 @@ def test_alerts_new_and_gone(loaded) -> None:
         (flag.customer_id, flag.kind) for flag in everything.new
     }
     assert "C" not in {flag.customer_id for flag in flag_changes(now, then, settings, Filters(), ACTING).new}
+
+
+def test_a_correction_of_the_same_day_names_the_file_that_still_held_the_row(loaded) -> None:
+    """B is taken out by a correction of the newest day, C was gone by the export of that day already, and both come back a week later."""
+    loaded({DAYS[0]: {"leads.csv": rows("A", "B", "C")}, DAYS[1]: {"first.csv": rows("A", "B")}})
+    workspace = loaded({DAYS[1]: {"corrected.csv": rows("A")}})
+    start, end = (View(workspace.state(date.fromisoformat(day))) for day in DAYS[:2])
+    found = {one.move.customer_id: one for one in missing_rows(changes(start, end).whole, end)}
+    assert (found["B"].last_seen_on, found["B"].last_seen_in) == (date(2026, 11, 8), "first.csv")
+    assert (found["C"].last_seen_on, found["C"].last_seen_in) == (date(2026, 11, 1), None)
+    assert seen_words(found["B"], "zh") == "2026-11-08（first.csv）"
+    assert seen_words(found["C"], "en") == "2026-11-01"
+    workspace = loaded({DAYS[2]: {"leads.csv": rows("A", "B", "C")}})
+    after = View(workspace.state(date.fromisoformat(DAYS[2])))
+    back = {one.move.customer_id: one for one in reappeared_rows(changes(end, after).whole, end, after)}
+    assert (back["B"].last_seen_in, back["B"].back_on) == ("first.csv", date(2026, 11, 15))
+    assert back["C"].last_seen_in is None
