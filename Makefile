@@ -31,10 +31,10 @@ run: $(STAMP)
 	$(PY) -m salesanalytics serve
 
 test: browser
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not soak"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not soak"
 
 soak: browser
-	SALESANALYTICS_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile
+	SALESANALYTICS_SOAK=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(DEVSTAMP)
 	$(PY) -m ruff format --check .

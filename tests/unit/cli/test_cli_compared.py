@@ -27,9 +27,10 @@ SECOND = (
 )
 
 
-@pytest.fixture
-def folder(tmp_path):
-    place = tmp_path / "workspace"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Only for reading."""
+    place = tmp_path_factory.mktemp("compared") / "workspace"
     with open_workspace(place) as workspace:
         for day, body in (("2026-10-25", FIRST), ("2026-11-01", SECOND)):
             content = body.encode()

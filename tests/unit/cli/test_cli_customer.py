@@ -27,16 +27,22 @@ WEEKS = {
 }
 
 
-@pytest.fixture
-def ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    folder = tmp_path / "ws"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of these weeks. Only for reading."""
+    place = tmp_path_factory.mktemp("customer")
+    folder = place / "ws"
     for day, rows in WEEKS.items():
-        week, log = tmp_path / f"{day} leads.csv", tmp_path / f"{day} log.csv"
+        week, log = place / f"{day} leads.csv", place / f"{day} log.csv"
         week.write_text("\n".join([LEADS, *rows]), encoding="utf-8")
         log.write_text(f"{LOG}\nF1,03,2026-10-14 09:00,电话,王芳,聊过,商机\n", encoding="utf-8")
         files = [week, log] if day == "2026-10-18" else [week]
         assert main(["import", *map(str, files), "--as-of", day, "--workspace", str(folder), "--json"]) == 0
+    return folder
 
+
+@pytest.fixture
+def ask(folder: Path, capsys: pytest.CaptureFixture[str]):
     def call(*words: str) -> tuple[int, str, str]:
         capsys.readouterr()
         code = main([*words, "--workspace", str(folder)])

@@ -21,33 +21,34 @@ def leads(**amounts: int) -> str:
     )
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two weeks, and the first uploaded again: b is 40, c is new. Only for reading."""
+    place = tmp_path_factory.mktemp("restated")
+    for name, day, rows in (
+        ("w1", FIRST, leads(a=100, b=100)),
+        ("w2", SECOND, leads(a=100)),
+        ("w1b", FIRST, leads(a=100, b=40, c=5)),
+    ):
+        path = place / f"{name}.csv"
+        path.write_text(rows, encoding="utf-8")
+        assert main(["import", str(path), "--as-of", day, "--workspace", str(place / "ws"), "--lang", "en"]) == 0
+    return place / "ws"
+
+
 @pytest.fixture
-def asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    """``asked(*words)`` runs a command over the workspace and returns (exit code, stdout, stderr)."""
+def corrected(folder: Path, capsys: pytest.CaptureFixture[str]):
+    """``corrected(*words)`` runs a command over that workspace and returns (exit code, stdout, stderr)."""
 
     def run(*words: str) -> tuple[int, str, str]:
-        code = main([*words, "--workspace", str(tmp_path / "ws"), "--lang", "en"])
+        code = main([*words, "--workspace", str(folder), "--lang", "en"])
         out, err = capsys.readouterr()
         return code, out, err
 
     return run
 
 
-@pytest.fixture
-def corrected(asked, tmp_path: Path):
-    """Two weeks, and the first uploaded again: b is 40, c is new."""
-    for name, day, rows in (
-        ("w1", FIRST, leads(a=100, b=100)),
-        ("w2", SECOND, leads(a=100)),
-        ("w1b", FIRST, leads(a=100, b=40, c=5)),
-    ):
-        path = tmp_path / f"{name}.csv"
-        path.write_text(rows, encoding="utf-8")
-        assert asked("import", str(path), "--as-of", day)[0] == 0
-    return asked
-
-
-def test_the_document(corrected, tmp_path: Path) -> None:
+def test_the_document(corrected, folder: Path) -> None:
     code, out, _ = corrected("metrics", "open_amount", "--as-of", FIRST, "--restated", "--json")
     found = json.loads(out)
     assert code == 0
@@ -60,7 +61,7 @@ def test_the_document(corrected, tmp_path: Path) -> None:
         -55,
         ["w1b.csv"],
     )
-    with open_workspace(tmp_path / "ws") as workspace:
+    with open_workspace(folder) as workspace:
         records = workspace.imports()
     assert (cause["who"], datetime.fromisoformat(cause["at"])) == (records[2].who, records[2].loaded_at)
     assert datetime.fromisoformat(found["known_at"]) == records[1].loaded_at
