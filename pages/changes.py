@@ -3,4 +3,4 @@
 from salesanalytics.ui.changes.page import changes_page
 from salesanalytics.ui.frame import show_page
 
-show_page(changes_page, compares=True)
+show_page(changes_page, styles=("analysis", "changes"), compares=True)

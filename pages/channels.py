@@ -3,4 +3,4 @@
 from salesanalytics.ui.channels.page import channels_page
 from salesanalytics.ui.frame import show_page
 
-show_page(channels_page)
+show_page(channels_page, styles=("analysis", "channels"))

@@ -3,4 +3,4 @@
 from salesanalytics.ui.customer.page import customer_page
 from salesanalytics.ui.frame import show_page
 
-show_page(customer_page, filters=False)
+show_page(customer_page, styles=("customer",), filters=False)

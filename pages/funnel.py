@@ -3,4 +3,4 @@
 from salesanalytics.ui.frame import show_page
 from salesanalytics.ui.funnel.page import funnel_page
 
-show_page(funnel_page)
+show_page(funnel_page, styles=("analysis", "funnel"))

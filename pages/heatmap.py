@@ -3,4 +3,4 @@
 from salesanalytics.ui.frame import show_page
 from salesanalytics.ui.heatmap.page import heatmap_page
 
-show_page(heatmap_page)
+show_page(heatmap_page, styles=("analysis", "heatmap"))

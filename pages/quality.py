@@ -3,4 +3,4 @@
 from salesanalytics.ui.frame import show_page
 from salesanalytics.ui.quality.page import quality_page
 
-show_page(quality_page)
+show_page(quality_page, styles=("analysis", "quality"))

@@ -3,4 +3,4 @@
 from salesanalytics.ui.frame import show_page
 from salesanalytics.ui.trends.page import trends_page
 
-show_page(trends_page)
+show_page(trends_page, styles=("analysis",))

@@ -25,6 +25,7 @@ from salesanalytics.ui.gone_columns import gone_note, unknown_note, unknown_then
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
 from salesanalytics.ui.session import current_lang, current_theme, current_tokens
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.view_state import ViewState
 
 _APP_RAN: ContextVar[bool] = ContextVar("app_ran", default=False)
@@ -89,11 +90,13 @@ class Frame:
         return self.state.where
 
 
-def show_page(draw: Callable[[Frame], None], *, filters: bool = True, compares: bool = False) -> None:
+def show_page(
+    draw: Callable[[Frame], None], *, styles: tuple[str, ...] = (), filters: bool = True, compares: bool = False
+) -> None:
     """Draw the frame, and in it what ``draw`` makes of it; without any import what to upload instead. Errors inside become sentences.
 
-    ``filters=False`` keeps the as-of line and leaves the filter bar out; ``compares``: the page cannot be without a date to compare with, and takes the import
-    before where none is chosen. Frame and page are one fragment: a choice on the page does not draw the bar above, the styles and the navigation again.
+    ``styles``: the rules the page needs beside those of every page (``assets/<name>.css``). ``filters=False`` keeps the as-of line and leaves the filter bar
+    out; ``compares``: the page cannot be without a date to compare with, and takes the import before where none is chosen. Frame and page are one fragment: a choice on the page does not draw the bar above, the styles and the navigation again.
     """
     only_through_app()
 
@@ -108,6 +111,7 @@ def show_page(draw: Callable[[Frame], None], *, filters: bool = True, compares: 
                 return
             draw(_framed(source, lang, filters=filters, compares=compares))
 
+    apply_rules(*styles)
     page()
     watch_for_new_data()
 

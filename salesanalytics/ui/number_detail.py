@@ -19,8 +19,8 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.number_files import number_files
 from salesanalytics.ui.number_rows import rows_markup
-from salesanalytics.ui.number_styles import apply_number_styles
 from salesanalytics.ui.number_words import facts_markup_rows, filter_words, number_facts, part_title
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.value_names import in_label
 
 PAGE = 200
@@ -118,7 +118,7 @@ def _rows(
 
 
 def _head(value: str, exact: str, facts: Mapping[str, str], *, grey: bool = False) -> None:
-    apply_number_styles()
+    apply_rules("number")
     lines = "".join(
         f"<dt>{escape(name)}</dt><dd>{'<br>'.join(escape(line) for line in words)}</dd>"
         for name, words in facts_markup_rows(facts)

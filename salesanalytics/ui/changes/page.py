@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import format, text
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.changes.absence_panels import absence_panels
 from salesanalytics.ui.changes.answers import answers_of
@@ -15,7 +14,6 @@ from salesanalytics.ui.changes.lines_panel import lines_panel
 from salesanalytics.ui.changes.lower_panels import lower_panels
 from salesanalytics.ui.changes.opened import open_number
 from salesanalytics.ui.changes.side_panels import side_panel
-from salesanalytics.ui.changes.styles import apply_change_styles
 from salesanalytics.ui.changes.waterfall_panel import waterfall_panel
 from salesanalytics.ui.dates import import_dates
 from salesanalytics.ui.empty import empty
@@ -26,8 +24,6 @@ from salesanalytics.ui.restated.panel import restated_panel
 
 def changes_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    apply_change_styles()
     chosen = chosen_changes(frame)
     if chosen is None:
         _nothing_to_compare(frame)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import text
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.channels.answers import found_channels
 from salesanalytics.ui.channels.chosen import asked_filters, filters_then
@@ -13,7 +12,6 @@ from salesanalytics.ui.channels.comparison_panel import comparison_panel
 from salesanalytics.ui.channels.cost_panel import cost_panel
 from salesanalytics.ui.channels.intervals_panel import intervals_panel
 from salesanalytics.ui.channels.opened import open_number
-from salesanalytics.ui.channels.styles import apply_channel_styles
 from salesanalytics.ui.channels.table_panel import table_panel
 from salesanalytics.ui.channels.then_panel import channels_then, then_panel
 from salesanalytics.ui.empty import empty
@@ -23,8 +21,6 @@ from salesanalytics.ui.open_numbers import opened_number
 
 def channels_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    apply_channel_styles()
     filters = asked_filters(frame)
     with error_boundary(frame.lang):
         found = found_channels(frame.desk, filters)

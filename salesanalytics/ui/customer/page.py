@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from salesanalytics.i18n import format, text
@@ -24,17 +21,9 @@ from salesanalytics.ui.flag_words import all_flags
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.session import Key
 
-_RULES = Path(__file__).parents[1] / "assets" / "customer.css"
-
-
-@cache
-def _rules() -> str:
-    return f"<style>{_RULES.read_text(encoding='utf-8')}</style>"
-
 
 def customer_page(frame: Frame) -> None:
     """Draw the page."""
-    st.html(_rules())
     sought = search_box(frame)
     if sought:
         hits(frame, sought)

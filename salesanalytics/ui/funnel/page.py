@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer, funnel_answer
@@ -17,14 +16,11 @@ from salesanalytics.ui.funnel.opened import open_number
 from salesanalytics.ui.funnel.reasons_panel import reasons_panel
 from salesanalytics.ui.funnel.reconciliation_panel import reconciliation_panel
 from salesanalytics.ui.funnel.split_panel import split_panel
-from salesanalytics.ui.funnel.styles import apply_funnel_styles
 from salesanalytics.ui.open_numbers import opened_number
 
 
 def funnel_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    apply_funnel_styles()
     with st.container(key="funnel-tools", horizontal=True, vertical_alignment="center", gap="small"):
         mode, amounts = mode_and_size(frame.lang)
         files = st.container(width="content")

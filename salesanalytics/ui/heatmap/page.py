@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.heatmap.answers import found_table, found_tiles
@@ -13,15 +12,12 @@ from salesanalytics.ui.heatmap.chosen import TILE_PARAM, Chosen, asked_cell, cho
 from salesanalytics.ui.heatmap.map_panel import map_panel
 from salesanalytics.ui.heatmap.opened import opened_cell, opened_tile
 from salesanalytics.ui.heatmap.picked import picked_cell, picked_tile
-from salesanalytics.ui.heatmap.styles import apply_heatmap_styles
 from salesanalytics.ui.heatmap.tiles_panel import asked_tile, chosen_tile, tiles_panel
 from salesanalytics.ui.open_numbers import opened_number
 
 
 def heatmap_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    apply_heatmap_styles()
     with error_boundary(frame.lang):
         chosen = heatmap_choices(frame.desk, frame.lang)
         if chosen.provinces:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from salesanalytics.i18n import text
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.frame import Frame
@@ -18,7 +17,6 @@ from salesanalytics.ui.quality.late_panel import late_panel
 from salesanalytics.ui.quality.opened import open_what_was_asked
 from salesanalytics.ui.quality.reconciliation_panels import reconciliation_panels
 from salesanalytics.ui.quality.sample_panel import sample_panel
-from salesanalytics.ui.quality.styles import apply_quality_styles
 
 PARTS = {
     "records": (columns_panel, reps_panel, late_panel, gaps_panel),
@@ -30,8 +28,6 @@ PARTS = {
 
 def quality_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    apply_quality_styles()
     with error_boundary(frame.lang):
         quality_cards(frame)
     with st.container(key="quality-tools", horizontal=True):

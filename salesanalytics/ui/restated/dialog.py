@@ -13,12 +13,11 @@ from salesanalytics.reports.restated_words import difference_in_words, row_count
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.number_styles import apply_number_styles
 from salesanalytics.ui.number_words import filter_words
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.restated.answers import restated_number
 from salesanalytics.ui.restated.lines_table import file_headers, file_rows, lines_table
-from salesanalytics.ui.restated.styles import apply_restated_styles
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.tables import Cell, TableColumn, table
 
 HEIGHT = 420
@@ -31,8 +30,7 @@ def restated_dialog(frame: Frame, asked: Asked, day: date) -> None:
 
 
 def _show(frame: Frame, asked: Asked, day: date) -> None:
-    apply_number_styles()
-    apply_restated_styles()
+    apply_rules("number", "restated")
     lang = frame.lang
     found = restated_number(frame.desk, day, asked)
     _head(frame, found)

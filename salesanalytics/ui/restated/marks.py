@@ -14,7 +14,7 @@ from salesanalytics.reports.restated_words import sentence, values_in_words
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.restated.answers import restated_numbers, shown_of
-from salesanalytics.ui.restated.styles import apply_restated_styles
+from salesanalytics.ui.styles import apply_rules
 
 STRIP = "restated-strip"
 MOST_SAID = 4
@@ -24,7 +24,7 @@ def strip_place(frame: Frame) -> DeltaGenerator | None:
     """Keep the place of the line under the cards; None where nothing about the date has changed."""
     if shown_of(frame.desk, frame.as_of) is None:
         return None
-    apply_restated_styles()
+    apply_rules("restated")
     return st.container(key=STRIP)
 
 

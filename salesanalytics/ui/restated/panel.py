@@ -14,7 +14,7 @@ from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
 from salesanalytics.ui.restated.answers import restated_numbers, shown_of
 from salesanalytics.ui.restated.dialog import restated_dialog
-from salesanalytics.ui.restated.styles import apply_restated_styles
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
 
 
@@ -33,7 +33,7 @@ def restated_panel(frame: Frame, start: date, end: date) -> None:
         found = restated_numbers(frame.desk, day, asked)
         if not found:
             continue
-        apply_restated_styles()
+        apply_rules("restated")
         moment = format.moment(shown.until.astimezone())
         title = text(f"restated.{which}", frame.lang, day=format.day(day))
         show(headline(title, text("restated.subtitle", frame.lang, n=len(found), all=len(asked), moment=moment)))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.data import current_source, open_desk, own_workspace
@@ -16,19 +12,12 @@ from salesanalytics.ui.freshness import note_shown, watch_for_new_data
 from salesanalytics.ui.settings.desk import SettingsDesk
 from salesanalytics.ui.settings.preview_panel import preview_panel
 from salesanalytics.ui.settings.sections import SECTIONS
-
-_RULES = Path(__file__).parents[1] / "assets" / "settings.css"
-
-
-@cache
-def _rules() -> str:
-    return f"<style>{_RULES.read_text(encoding='utf-8')}</style>"
+from salesanalytics.ui.styles import apply_rules
 
 
 def settings_page(lang: Lang) -> None:
     """Draw the page."""
-    apply_analysis_styles()
-    st.html(_rules())
+    apply_rules("analysis", "settings")
     source = current_source()
     note_shown(source)
     watch_for_new_data()

@@ -15,8 +15,8 @@ from salesanalytics.settings_keys import flat
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.number_styles import apply_number_styles
 from salesanalytics.ui.settings.words import number_words, title
+from salesanalytics.ui.styles import apply_rules
 
 DELIVERED = {"first_response": "metrics.first_response_hours", "followups_per_week": "metrics.followups_per_week"}
 """The settings that are an aim of their own metric; another metric's is what somebody set for it."""
@@ -52,7 +52,7 @@ def setting_dialog(frame: Frame, heading: str, value: str, sentence: str, sectio
 
 
 def _shown(frame: Frame, value: str, sentence: str, section: str) -> None:
-    apply_number_styles()
+    apply_rules("number")
     show(f'<div class="sa-number"><span class="sa-card-value">{escape(value)}</span></div><p>{escape(sentence)}</p>')
     st.page_link(
         "pages/settings.py",

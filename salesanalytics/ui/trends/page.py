@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.ui.analysis_styles import apply_analysis_styles
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.open_numbers import opened_number
@@ -21,7 +20,6 @@ from salesanalytics.ui.trends.values_table import values_panel
 
 def trends_page(frame: Frame) -> None:
     """Draw the page."""
-    apply_analysis_styles()
     chosen = trend_choices(frame)
     with error_boundary(frame.lang):
         trends = trends_of(frame, chosen)

@@ -17,7 +17,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.restated.answers import restated_numbers, shown_of
 from salesanalytics.ui.restated.dialog import restated_dialog
-from salesanalytics.ui.restated.styles import apply_restated_styles
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.trends.answers import Trend
 from salesanalytics.ui.trends.chosen import Chosen
 from salesanalytics.ui.trends.opened import question_behind
@@ -45,7 +45,7 @@ def points_place(frame: Frame, chosen: Chosen, trends: Sequence[Trend]) -> Delta
     """Keep the place of the line under the charts; None where no point's day has changed."""
     if not any(True for _ in _askable(frame, chosen, trends)):
         return None
-    apply_restated_styles()
+    apply_rules("restated")
     return st.container(key="restated-strip")
 
 
