@@ -67,8 +67,8 @@ def _funnel(section: FunnelSection, then: View, settings: Settings, filters: Fil
     before = ""
     for step in section.steps:
         share = shares.get((before, step.name))
-        words = f"{step.share_text} ({format.share(share)})" if before else ""
-        steps.append(replace(step, then=customers.get(step.name), then_share=share, share_text=words))
+        words = f"({format.share(share)})" if before else ""
+        steps.append(replace(step, then=customers.get(step.name), then_share=share, then_text=words))
         before = step.name
     return replace(
         section,

@@ -86,7 +86,7 @@ def _funnel_sheet(sheet: Any, content: ReportContent, styles: Styles) -> tuple[i
     for row, step in enumerate(funnel.steps, start=4):
         sheet.write_string(row, 0, step.name, styles.strong)
         sheet.write_number(row, 1, step.customers, styles.count)
-        _put(sheet, row, 2, step.share, styles.share, styles)
+        _put(sheet, row, 2, step.share, styles.small_share(step.small) if step.small else styles.share, styles)
         # an invisible first series centres the bars of the overview's chart
         sheet.write_number(row, 3, (largest - step.customers) / 2, styles.hidden)
     if funnel.then_names:

@@ -7,7 +7,7 @@ from typing import Any
 
 from salesanalytics.i18n import text
 from salesanalytics.reports.excel_style import BORDER, INK, INSET, MUTED, PRIMARY, SECOND, TARGET, TONES, Styles
-from salesanalytics.reports.types import Kpi, ReportContent
+from salesanalytics.reports.types import FunnelStep, Kpi, ReportContent
 
 COLUMNS = 24
 COLUMN_WIDTH = 6.3
@@ -138,7 +138,7 @@ def _funnel(book: Any, content: ReportContent, styles: Styles, sheet: str) -> An
         }
     )
     labels = [
-        {"value": f"{step.customers:,}\u00a0·\u00a0{step.share_text}" if step.share_text else f"{step.customers:,}"}
+        {"value": "\u00a0·\u00a0".join(part for part in (f"{step.customers:,}", _share_told(step)) if part)}
         for step in funnel.steps
     ]
     largest = max((step.customers for step in funnel.steps), default=0)
@@ -257,3 +257,8 @@ def _merged_number(
         sheet.write_string(row, left, "—", style)
     else:
         sheet.write_number(row, left, round(value / unit, decimals), style)
+
+
+def _share_told(step: FunnelStep) -> str:
+    """A step's share in one unbroken piece, since a label on a bar must not wrap; one of a small sample is told by the funnel's own sheet, with its words."""
+    return "" if step.small else "\u00a0".join(part for part in (step.share_text, step.then_text) if part)

@@ -89,6 +89,10 @@ class Styles:
         """A share."""
         return self.make(num_format="0.0%", bottom=1, bottom_color=BORDER)
 
+    def small_share(self, words: str) -> Any:
+        """Return the style of a share of a small sample: grey, and saying so in ``words`` before the number, which stays one."""
+        return self.make(num_format=f'"{words}"  0.0%', font_color=MUTED, bottom=1, bottom_color=BORDER)
+
     @property
     def money(self) -> Any:
         """An amount, exact."""

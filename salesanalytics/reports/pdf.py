@@ -101,7 +101,9 @@ def template_data(content: ReportContent) -> dict[str, Any]:
         },
         "funnel": {
             **asdict(content.funnel),
-            "steps": [{**asdict(step), "customers_text": _customers(step)} for step in content.funnel.steps],
+            "steps": [
+                {**asdict(step), "note": step.note, "customers_text": _customers(step)} for step in content.funnel.steps
+            ],
         },
         "heat": _heat(content.heat),
         "ranking": {**asdict(content.ranking), "rows": [asdict(row) for row in content.ranking.rows[:10]]},

@@ -79,8 +79,10 @@ def funnel_section(view: View, settings: Settings, where: Where, period: Period,
         tone: Tone = (
             "bad" if share is not None and not small and len(judged) > 1 and share == min(judged) else "neutral"
         )
-        words = "" if share is None else format.share(share) + (text("report.small", lang) if small else "")
-        steps.append(FunnelStep(settings.stages.get(stage.stage).name(lang), stage.customers, share, words, tone))
+        words, few = "" if share is None else format.share(share), text("ui.small_sample", lang)
+        name = settings.stages.get(stage.stage).name(lang)
+        told = few if small and share is not None else ""
+        steps.append(FunnelStep(name, stage.customers, share, words, tone, small=told))
     return FunnelSection(
         title=text("report.funnel-title", lang),
         subtitle=text("report.funnel-subtitle", lang, start=format.day(period.start), end=format.day(period.end)),

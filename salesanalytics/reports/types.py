@@ -61,6 +61,15 @@ class FunnelStep:
     then: int | None = None
     then_share: float | None = None
     """Customers and share on the date compared with, where there is one."""
+    small: str = ""
+    """That the share's sample is small, in words; it is set apart from the share, small and under it."""
+    then_text: str = ""
+    """The share on the date compared with, in brackets."""
+
+    @property
+    def note(self) -> str:
+        """What stands small under the share."""
+        return " ".join(part for part in (self.small, self.then_text) if part)
 
 
 @dataclass(frozen=True)

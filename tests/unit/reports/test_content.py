@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -14,11 +15,13 @@ from salesanalytics.access.view import View
 from salesanalytics.charts.tokens import LIGHT
 from salesanalytics.insight.flags import flags, one_a_customer
 from salesanalytics.insight.headline import headlines
+from salesanalytics.metrics.periods import Period
 from salesanalytics.metrics.run import ask
 from salesanalytics.metrics.types import Filters, MetricQuery
 from salesanalytics.reports import content as report_content
 from salesanalytics.reports import excel, pdf
 from salesanalytics.reports.content import FIGURES
+from salesanalytics.reports.sections import funnel_section
 from salesanalytics.reports.words import colour_of, judged_colours
 
 
@@ -205,3 +208,27 @@ def test_the_colours_of_changes_are_the_settings_in_excel_and_pdf(content, sampl
     assert data["kpis"][0]["colour"] == LIGHT.bad
     assert data["judged"]["bad"] == LIGHT.target
     assert pdf.render(turned).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("lang", "few"), [("zh", "样本小"), ("en", "small sample")])
+def test_a_small_sample_is_said_apart_from_its_share_so_that_neither_wraps(
+    content, sample_workspace, lang, few
+) -> None:
+    view = View(sample_workspace.state(None))
+    days = Period(content.as_of - timedelta(days=3), content.as_of)
+    section = funnel_section(view, sample_workspace.settings(), (), days, lang)
+    small = [step for step in section.steps if step.small]
+    assert small
+    assert {step.small for step in small} == {few}
+    assert all(step.share_text.endswith("%") for step in small)
+    steps = [replace(step, share=0.5, share_text="50.0%", small=few, then_text="(100.0%)") for step in section.steps]
+    shown = replace(content, funnel=replace(section, steps=steps))
+    drawn = pdf.template_data(shown)["funnel"]["steps"]
+    assert {(step["share_text"], step["note"]) for step in drawn} == {("50.0%", f"{few} (100.0%)")}
+    book = excel.render(shown)
+    cell = openpyxl.load_workbook(io.BytesIO(book)).worksheets[1].cell(row=5, column=3)
+    assert cell.value == 0.5  # still a number, the words are its format's
+    assert few in cell.number_format
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        charts = "".join(parts.read(name).decode() for name in parts.namelist() if "charts/chart" in name)
+    assert few not in charts  # a label on a bar must not wrap
