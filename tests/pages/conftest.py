@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
+from streamlit.util import calc_hash
 
 from salesanalytics.access import EVERYONE
 from salesanalytics.intake.pipeline import process
@@ -24,6 +26,7 @@ from salesanalytics.store.workspace import open_workspace
 from salesanalytics.ui import data as ui_data
 from salesanalytics.ui import sample as ui_sample
 from salesanalytics.ui.data import Desk, Source, effective_imports
+from salesanalytics.ui.sections import HOME, SECTIONS
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,6 +73,17 @@ class ServedPagesManager(PagesManager):
         super().__init__(*args, **kwargs)
 
 
+def pages_by_hash() -> dict[str, dict[str, str]]:
+    """The pages as ``st.navigation`` registers them, so that ``switch_page`` also reaches one that is opened by its link, before any other."""
+    return {
+        calc_hash(section.name): {
+            "script_path": str(ROOT / section.file),
+            "url_pathname": "" if section == HOME else section.name,
+        }
+        for section in SECTIONS
+    }
+
+
 @pytest.fixture
 def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Return a function that opens the app: ``own`` the user's workspace (default: an empty one), ``exports`` the sample's files."""
@@ -82,11 +96,14 @@ def open_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., A
         monkeypatch.setenv(ui_data.SAMPLE_VARIABLE, str(sample or tmp_path / "sample"))
         monkeypatch.setattr(ui_sample, "SAMPLE_DATA", exports or tmp_path / "no-exports")
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app._registered_pages = pages_by_hash()
         for name, value in params.items():
             app.query_params[name] = value
         return app
 
     monkeypatch.setattr(app_test, "PagesManager", ServedPagesManager)
+    # as ``serve`` has it: each AppTest would read the metadata of every installed package, a quarter of a second of each test
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", lambda *_: [])
     monkeypatch.chdir(ROOT)
     return opened
 
@@ -127,15 +144,12 @@ def order_rows() -> Callable[[AppTest, str], list[dict[str, Any]]]:
 def open_page(
     open_app: Callable[..., AppTest], full_workspace: Path, page_text: Callable[[AppTest], str]
 ) -> Callable[..., tuple[AppTest, str]]:
-    """Return a function that opens a page by name ("" = the Overview) on a workspace, with choices as in its address, in Chinese unless ``lang`` says else; it gives the app and its markup."""
+    """Return a function that opens a page by name ("" = the Overview) on a workspace by its link: with choices as in its address, in Chinese unless ``lang`` says else; it gives the app and its markup."""
 
     def opened(page: str, own: Path | None = None, **params: str) -> tuple[AppTest, str]:
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh"))
-        if page:
-            app.run()
+        app = open_app(own or full_workspace, **{"lang": "zh", **params})
+        if page not in ("", HOME.name):
             app.switch_page(f"pages/{page}.py")
-        for name, value in params.items():
-            app.query_params[name] = value
         app.run()
         assert not app.exception
         assert [error.value for error in app.error] == []

@@ -33,9 +33,7 @@ def _fresh() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_button_is_there_where_there_are_issues(open_app, lang) -> None:
-    app = open_app(lang=lang)
-    app.run()
-    app.switch_page("pages/data.py").run()
+    app = open_app(lang=lang).switch_page("pages/data.py").run()
     app.file_uploader[0].set_value([("2026-11-15_b.csv", LEADS.encode(), "text/csv")])
     app.run()
     assert not app.exception

@@ -53,6 +53,18 @@ def test_a_full_workspace_shows_every_page_without_an_error(open_app, full_works
     assert SPEAKS[page, lang] in everything(app)
 
 
+def test_links_lead_where_the_navigation_leads(open_app):
+    """``open_app`` knows the pages before any was opened; they are those the app registers."""
+    app = open_app()
+    known = app._registered_pages
+    app.run()
+    told = {
+        name: {"script_path": str(page["script_path"]), "url_pathname": page["url_pathname"]}
+        for name, page in app._registered_pages.items()
+    }
+    assert known == told
+
+
 @pytest.mark.parametrize("page", MINE)
 def test_an_empty_workspace_says_what_to_upload(open_app, page):
     app = go(open_app(lang="zh"), page)

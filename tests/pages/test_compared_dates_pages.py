@@ -29,22 +29,6 @@ def weeks(small_exports):
     return [sample_upload(path) for path in sorted(small_exports.glob("*.xlsx"))]
 
 
-@pytest.fixture
-def shown(open_app, full_workspace, page_text):
-    def open_page(name, own=None, **params):
-        app = open_app(own or full_workspace, lang=params.pop("lang", "zh")).run()
-        if name != "overview":
-            app.switch_page(f"pages/{name}.py")
-        for key, value in params.items():
-            app.query_params[key] = value
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, page_text(app)
-
-    return open_page
-
-
 def windows(day: date) -> dict[str, tuple[Question, Unit]]:
     """The cards' own windows, seen from a day."""
     week, quarter = Question((), (), *bucket_of(day, "week")), Question((), (), *bucket_of(day, "quarter"))
@@ -60,9 +44,9 @@ def windows(day: date) -> dict[str, tuple[Question, Unit]]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_overview_tells_what_the_files_of_then_say(shown, weeks, lang):
+def test_overview_tells_what_the_files_of_then_say(open_page, weeks, lang):
     now, then = weeks[-1].as_of, weeks[0].as_of
-    _, markup = shown("overview", lang=lang, against=then.isoformat())
+    _, markup = open_page("overview", lang=lang, against=then.isoformat())
     cards = re.findall(r'<div class="sa-card">.*?</div></div>', markup, re.DOTALL)
     assert len(cards) == 7
     known = book_of(weeks[:1], then)
@@ -74,9 +58,9 @@ def test_overview_tells_what_the_files_of_then_say(shown, weeks, lang):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_funnel_tells_the_counts_of_then(shown, weeks, lang):
+def test_funnel_tells_the_counts_of_then(open_page, weeks, lang):
     then = weeks[0].as_of
-    _, markup = shown("funnel", lang=lang, against=then.isoformat())
+    _, markup = open_page("funnel", lang=lang, against=then.isoformat())
     start, _ = bucket_of(then, "quarter")
     books = {
         upload.as_of: book_of(weeks[: at + 1], upload.as_of)
@@ -112,35 +96,35 @@ def test_funnel_tells_the_counts_of_then(shown, weeks, lang):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_stands_on_the_same_dates(shown, weeks, name):
+def test_every_page_stands_on_the_same_dates(open_page, weeks, name):
     then = weeks[1].as_of
-    _, markup = shown(name, against="last")
+    _, markup = open_page(name, against="last")
     if name == "changes":
         assert format.day(then) in markup
     else:
         assert text("compared.stand", "zh", day=format.day(weeks[-1].as_of), then=format.day(then)) in markup
 
 
-def test_without_a_choice_nothing_of_another_date_is_asked(shown, full_workspace, monkeypatch):
+def test_without_a_choice_nothing_of_another_date_is_asked(open_page, full_workspace, monkeypatch):
     from salesanalytics.ui.frame import Frame
 
     asked = []
     monkeypatch.setattr(Frame, "then_filters", property(lambda self: asked.append(1)))
     for name in ("overview", "funnel", "alerts"):
-        _, markup = shown(name)
+        _, markup = open_page(name)
         assert 'class="sa-dates"' not in markup
     assert not asked
 
 
-def test_what_changed_starts_where_the_choice_says(shown, weeks):
-    _, markup = shown("changes", against=weeks[0].as_of.isoformat())
+def test_what_changed_starts_where_the_choice_says(open_page, weeks):
+    _, markup = open_page("changes", against=weeks[0].as_of.isoformat())
     assert f"{format.month_day(weeks[0].as_of)} {text('changes.start', 'zh')}" in markup
-    _, markup = shown("changes", since=weeks[0].as_of.isoformat())  # links of earlier versions
+    _, markup = open_page("changes", since=weeks[0].as_of.isoformat())  # links of earlier versions
     assert f"{format.month_day(weeks[0].as_of)} {text('changes.start', 'zh')}" in markup
 
 
-def test_the_choice_is_kept_in_the_address(shown, weeks):
-    app, _ = shown("overview")
+def test_the_choice_is_kept_in_the_address(open_page, weeks):
+    app, _ = open_page("overview")
     box = next(one for one in app.selectbox if one.key == "against-date")
     box.select("week").run()
     assert app.query_params["against"] in ("week", ["week"])
@@ -149,24 +133,24 @@ def test_the_choice_is_kept_in_the_address(shown, weeks):
     assert "against" not in app.query_params
 
 
-def test_a_day_before_the_first_import_is_said_to_be_reconstructed(shown, weeks):
+def test_a_day_before_the_first_import_is_said_to_be_reconstructed(open_page, weeks):
     day = weeks[0].as_of - timedelta(days=20)
     for name in ("overview", "funnel", "changes"):
-        _, markup = shown(name, against=day.isoformat(), lang="en")
+        _, markup = open_page(name, against=day.isoformat(), lang="en")
         if name != "changes":
             assert text("compared.stand_rebuilt", "en", day=format.day(weeks[-1].as_of), then=format.day(day)) in markup
         else:
             assert text("changes.reconstructed", "en") in unescape(markup)
 
 
-def test_any_past_day_can_be_looked_at_and_the_picker_says_so(shown, weeks):
+def test_any_past_day_can_be_looked_at_and_the_picker_says_so(open_page, weeks):
     day = weeks[1].as_of + timedelta(days=2)
-    app, markup = shown("overview", as_of=day.isoformat())
+    app, markup = open_page("overview", as_of=day.isoformat())
     assert next(one for one in app.selectbox if one.key == "as-of-date").value == "other"
     assert next(one for one in app.date_input if one.key == "as-of-day").value == day
     value, _ = told("new_leads", book_of(weeks[:2], day), Question((), (), *bucket_of(day, "week")))
     assert f'<span class="sa-card-value" title="{value:.0f}">{value:.0f}</span>' in markup
-    app, _ = shown("overview", as_of=weeks[0].as_of.isoformat())
+    app, _ = open_page("overview", as_of=weeks[0].as_of.isoformat())
     box = next(one for one in app.selectbox if one.key == "as-of-date")
     assert box.value == weeks[0].as_of.isoformat()
     assert len(box.options) == len(weeks) + 1
@@ -174,8 +158,8 @@ def test_any_past_day_can_be_looked_at_and_the_picker_says_so(shown, weeks):
     assert "as_of" not in app.query_params  # the newest is the plain view
 
 
-def test_alerts_tell_how_many_are_new_and_gone(shown, weeks):
-    _, markup = shown("alerts", against="last", kind="all")
+def test_alerts_tell_how_many_are_new_and_gone(open_page, weeks):
+    _, markup = open_page("alerts", against="last", kind="all")
     workspace = own_workspace()
     views = [View(workspace.state(upload.as_of)) for upload in (weeks[1], weeks[-1])]
     then, now = ({(flag.customer_id, flag.kind) for flag in flags(view, workspace.settings())} for view in views)

@@ -54,7 +54,6 @@ def _fresh() -> None:
 
 
 def _data(app: AppTest) -> AppTest:
-    app.run()
     return app.switch_page("pages/data.py").run()
 
 

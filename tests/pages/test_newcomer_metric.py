@@ -59,19 +59,8 @@ def saved(full_workspace, tmp_path):
 
 
 @pytest.fixture
-def opened(open_app):
-    def open_page(folder, page, **params):
-        app = open_app(folder, lang="en").run()
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py")
-            for name, value in params.items():
-                app.query_params[name] = value
-            app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app
-
-    return open_page
+def opened(open_page):
+    return lambda folder, page, **params: open_page(page, folder, lang="en", **params)[0]
 
 
 def offered_on_trends():

@@ -21,7 +21,7 @@ from salesanalytics.ui.quality.opened import OPENERS
 
 
 @pytest.fixture
-def opens(open_app, full_workspace, page_text, monkeypatch):
+def opens(open_page, monkeypatch):
     """Return a function that clicks a number (by its id) and gives what its dialog was given: value, formula, rows, title, and the page's text."""
 
     def click(number, own=None, **params):
@@ -36,16 +36,10 @@ def opens(open_app, full_workspace, page_text, monkeypatch):
             monkeypatch.setattr(module, "rows_dialog", kept)
         with monkeypatch.context() as clicked:
             clicked.setattr(opened, "opened_number", lambda key: number)
-            app = open_app(own or full_workspace, lang="en").run()
-            app.switch_page("pages/quality.py")
-            for name, value in params.items():
-                app.query_params[name] = value
-            app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
+            _, page = open_page("quality", own, lang="en", **params)
         value, formula, rows, title = given[-1]
-        assert text("number.column_source", "en") in page_text(app) or not rows
-        return value, formula, rows, title, page_text(app)
+        assert text("number.column_source", "en") in page or not rows
+        return value, formula, rows, title, page
 
     return click
 
@@ -59,13 +53,10 @@ def ids_of(markup):
     return set(re.findall(r'data-open="([^"]+)"', markup))
 
 
-def test_every_number_of_every_part_has_rows_to_open(opens, open_app, full_workspace, page_text):
+def test_every_number_of_every_part_has_rows_to_open(opens, open_page):
     for part in ("records", "imports"):
-        app = open_app(full_workspace, lang="en").run()
-        app.switch_page("pages/quality.py")
-        app.query_params["part"] = part
-        app.run()
-        kinds = {number.partition(":")[0] for number in ids_of(page_text(app))}
+        _, page = open_page("quality", lang="en", part=part)
+        kinds = {number.partition(":")[0] for number in ids_of(page)}
         wanted = {"column", "lacking", "rep", "customers", "late"} if part == "records" else {"issues", "read"}
         assert wanted <= kinds
         assert kinds <= {*OPENERS, "late"}

@@ -145,10 +145,7 @@ def test_an_empty_workspace_says_what_to_upload(shown, tmp_path):
 
 
 def test_the_sample_company_is_only_looked_at(open_app, small_exports, page_text):
-    app = open_app(exports=small_exports, lang="zh").run()
-    app.switch_page("pages/quality.py")
-    app.query_params["part"] = "sample"
-    app.run()
+    app = open_app(exports=small_exports, lang="zh", part="sample").switch_page("pages/quality.py").run()
     assert not app.exception
     assert text("quality.sample_readonly", "zh") in page_text(app)
     save = next(button for button in app.button if button.label == text("quality.sample_save", "zh"))

@@ -62,22 +62,8 @@ def corrected_week(
 
 
 @pytest.fixture
-def page(open_app, page_text):
-    def open_page(own: Path, name: str = "overview", **params: str):
-        app = open_app(own, lang=params.pop("lang", "zh"))
-        for key, value in params.items():
-            app.query_params[key] = value
-        app.run()
-        if name != "overview":
-            app.switch_page(f"pages/{name}.py")
-            for key, value in params.items():
-                app.query_params[key] = value
-            app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app, unescape(page_text(app))
-
-    return open_page
+def page(open_page):
+    return lambda own, name="overview", **params: unescape(open_page(name, own, **params)[1])
 
 
 def own_history() -> History:
@@ -107,7 +93,7 @@ def test_a_past_date_says_what_its_numbers_were(page, corrected_week, monkeypatc
     monkeypatch.setattr(
         dialog.st, "dialog", lambda title, **_: lambda draw: lambda *args: (asked.append(args), draw(*args))
     )
-    _, shown = page(folder, as_of=day.isoformat(), lang=lang)
+    shown = page(folder, as_of=day.isoformat(), lang=lang)
     changed = expected(day)
     assert changed
     for one in changed:
@@ -146,16 +132,16 @@ def test_where_nothing_changed_nothing_is_said_nor_built(
 
     monkeypatch.setattr(Workspace, "state_of", refuse)
     dates = [path.name[:10] for path in sorted(small_exports.glob("*.xlsx"))]
-    _, shown = page(untouched, as_of=dates[1])
+    shown = page(untouched, as_of=dates[1])
     assert "restated:" not in shown
     # neither the newest date nor the first one is touched by the correction of the one between
-    _, shown = page(folder, "changes", against=dates[0])
+    shown = page(folder, "changes", against=dates[0])
     assert '"restated"' not in shown
 
 
 def test_what_changed_says_that_its_start_was_restated(page, corrected_week) -> None:
     folder, day = corrected_week
-    _, shown = page(folder, "changes", against=day.isoformat(), lang="zh")
+    shown = page(folder, "changes", against=day.isoformat(), lang="zh")
     assert text("restated.title_start", "zh", day=day.isoformat()) in shown
     assert f'["restated", "{day.isoformat()}", "open_amount"]' in shown
 
@@ -164,7 +150,7 @@ def test_trends_name_the_points_that_were_restated(page, corrected_week) -> None
     """The open amount of the corrected week's end, on the page of the newest date, where the week's own number stands unmarked."""
     folder, day = corrected_week
     lang: Lang = "en"
-    _, shown = page(folder, "trends", metric="open_amount", lang=lang)
+    shown = page(folder, "trends", metric="open_amount", lang=lang)
     found = own_history().restated(("open_amount", Filters()), day)
     assert found.differs
     name = f"{METRICS['open_amount'].title(lang)} {format.week(day)}"

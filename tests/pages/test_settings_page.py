@@ -22,20 +22,16 @@ from salesanalytics.ui.settings.sections import SECTIONS
 
 
 @pytest.fixture
-def shown(open_app, full_workspace, tmp_path):
-    def open_page(section, lang="zh"):
+def shown(open_page, full_workspace, tmp_path):
+    """Return a function that opens a section in a new session, always of the same copy of the workspace."""
+
+    def opened(section, lang="zh"):
         own = tmp_path / "copy"
         if not own.exists():
             shutil.copytree(full_workspace, own)
-        app = open_app(own, lang=lang).run()
-        app.switch_page("pages/settings.py")
-        app.query_params["section"] = section
-        app.run()
-        assert not app.exception
-        assert [error.value for error in app.error] == []
-        return app
+        return open_page("settings", own, lang=lang, section=section)[0]
 
-    return open_page
+    return opened
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -86,44 +82,34 @@ def test_what_is_impossible_is_said_and_not_saved(shown, page_text):
     assert app.button(key="settings-do-save").disabled
 
 
-def reloaded(open_app, folder, lang="zh"):
-    """The page as a new session opens it."""
-    app = open_app(folder, lang=lang).run()
-    app.switch_page("pages/settings.py")
-    app.query_params["section"] = "alerts"
-    app.run()
-    assert not app.exception
-    return app
-
-
-def test_a_draft_survives_a_reload_says_its_time_and_is_let_go(shown, page_text, open_app, tmp_path):
+def test_a_draft_survives_a_reload_says_its_time_and_is_let_go(shown, page_text):
     app = shown("alerts", lang="en")
     app.number_input(key="settings-alerts.silent_days").set_value(21).run()
     assert own_workspace().settings().alerts.silent_days == 30
-    again = reloaded(open_app, tmp_path / "copy", lang="en")
+    again = shown("alerts", lang="en")
     assert again.number_input(key="settings-alerts.silent_days").value == 21
     assert re.search(r"Unsaved draft of \d\d:\d\d", page_text(again))
     again.button(key="settings-discard").click().run()
     assert again.number_input(key="settings-alerts.silent_days").value == 30
-    third = reloaded(open_app, tmp_path / "copy", lang="en")
+    third = shown("alerts", lang="en")
     assert text("settings.preview_none", "en") in page_text(third)
     # what was saved is no draft any more
     third.number_input(key="settings-alerts.silent_days").set_value(22).run()
     third.button(key="settings-do-save").click().run()
-    assert text("settings.preview_none", "en") in page_text(reloaded(open_app, tmp_path / "copy", lang="en"))
+    assert text("settings.preview_none", "en") in page_text(shown("alerts", lang="en"))
     assert own_workspace().settings().alerts.silent_days == 22
 
 
-def test_anothers_draft_is_theirs(shown, page_text, open_app, tmp_path, monkeypatch):
+def test_anothers_draft_is_theirs(shown, page_text, monkeypatch):
     app = shown("alerts")
     app.number_input(key="settings-alerts.silent_days").set_value(21).run()
     with monkeypatch.context() as as_wang:
         as_wang.setattr("salesanalytics.ui.settings.desk.user", lambda: "Wang")
-        theirs = reloaded(open_app, tmp_path / "copy")
+        theirs = shown("alerts")
         assert theirs.number_input(key="settings-alerts.silent_days").value == 30
         theirs.number_input(key="settings-alerts.stuck_days").set_value(20).run()
         theirs.button(key="settings-do-save").click().run()
-    ours = reloaded(open_app, tmp_path / "copy")
+    ours = shown("alerts")
     assert ours.number_input(key="settings-alerts.silent_days").value == 21
     assert ours.number_input(key="settings-alerts.stuck_days").value == 20  # saved by Wang meanwhile
     assert "1 项改动待保存" in page_text(ours)
@@ -171,7 +157,7 @@ def uploaded(app, stage, page_text):
 
 def test_a_newcomer_adds_a_stage_and_sees_it_in_funnel_import_check_and_templates(shown, page_text, open_app, tmp_path):
     asked = text("check.unknown-stage.title", "zh")
-    before = uploaded(open_app(tmp_path / "empty", lang="zh").run(), "试点客户", page_text)
+    before = uploaded(open_app(tmp_path / "empty", lang="zh"), "试点客户", page_text)
     assert asked in before  # the check knows no such stage
     assert "试点客户" in before
 
