@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ from salesanalytics.ui.sample import SAMPLE_DATA, weekly_exports
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+ONE_LEAD = (
+    "客户编号,客户名称,行业,线索来源,首次接触时间,当前跟进阶段,负责人\nE1,甲公司,制造业,官网,2026-05-11,线索,王芳\n"
+)
 expect.set_options(timeout=30_000)
 
 
@@ -97,23 +101,31 @@ class Server:
             self._process.wait()
 
 
-def _fill(folder: Path, exports: Path) -> Path:
+def _fill(folder: Path, weeks: list[tuple[date, list[UploadedFile]]]) -> Path:
     with open_workspace(folder) as workspace:
-        for as_of, paths in weekly_exports(exports):
-            files = [UploadedFile(path.name, path.read_bytes(), _digest(path)) for path in paths]
+        for as_of, files in weeks:
             batch = process(files, DEFAULT_SETTINGS, as_of=as_of, known_customers=workspace.known_customers())
             workspace.load(batch, as_of, who="test", accept_errors=True)
     return folder
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _uploaded(paths: list[Path]) -> list[UploadedFile]:
+    return [_file(path.name, path.read_bytes()) for path in paths]
+
+
+def _file(name: str, content: bytes) -> UploadedFile:
+    return UploadedFile(name, content, hashlib.sha256(content).hexdigest())
 
 
 @pytest.fixture(scope="session")
 def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample, built once; each server gets a copy, since only one process may open a database."""
-    return _fill(tmp_path_factory.mktemp("sample") / "workspace", SAMPLE_DATA)
+    """What the app takes for its whole sample, built once: the last two exports, and for every date before a single lead; each server gets a copy, since only one process may open a database."""
+    weeks = weekly_exports(SAMPLE_DATA)
+    earlier = [(as_of, [_file(f"{as_of}.csv", ONE_LEAD.encode())]) for as_of, _ in weeks[:-2]]
+    return _fill(
+        tmp_path_factory.mktemp("sample") / "workspace",
+        earlier + [(as_of, _uploaded(paths)) for as_of, paths in weeks[-2:]],
+    )
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +133,8 @@ def small_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Somebody's own data: two weeks of a small company."""
     exports = tmp_path_factory.mktemp("exports")
     generate(exports, leads=150, weeks=2)
-    return _fill(tmp_path_factory.mktemp("small") / "workspace", exports)
+    weeks = [(as_of, _uploaded(paths)) for as_of, paths in weekly_exports(exports)]
+    return _fill(tmp_path_factory.mktemp("small") / "workspace", weeks)
 
 
 StartServer = Callable[..., Server]
