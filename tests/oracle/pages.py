@@ -84,14 +84,14 @@ def overview(view: View, view_at: Callable[[date], View], dates: Sequence[date],
         wrong += _three(f"ranking {dims}", rep.won, spoken[dims]["sales_amount"] or 0.0, mine or 0.0)
         wrong += _same(f"ranking {dims} won", float(rep.customers), told("won_customers", book, to_date, dims)[0])
         wrong += _same(f"ranking {dims} target", rep.target, told("target_amount", book, to_date, dims)[0])
-    alarmed = [row for row in book.all() if _alarms(book, row)]
+    alarmed = [row for row in book.all() if alarms(book, row)]
     return wrong + _same(
         "customers to act on", float(acting_list(view, DEFAULT_SETTINGS).customers), float(len(alarmed))
     )
 
 
-def _alarms(book: Book, row: Row) -> bool:
-    """Whether an open customer has any flag but a low amount."""
+def alarms(book: Book, row: Row) -> bool:
+    """Say whether an open customer has any flag but a low amount."""
     entered = row["stage_entered_on"]
     stuck = row["stage"] == "opportunity" and entered is not None and (book.as_of - entered).days > 15
     return row["stage"] not in ("won", "lost") and (rung(book, row) is not None or stuck)
