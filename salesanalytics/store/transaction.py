@@ -19,6 +19,12 @@ class Writers:
         self._connection = connection
         self._sealed = sealed
         self._turn = threading.Lock()
+        self._latest = object()
+
+    @property
+    def latest(self) -> object:
+        """What stands for the last change: another object after each. What was read since it was the same need not be read again."""
+        return self._latest
 
     @property
     def sealed(self) -> bool:
@@ -38,6 +44,8 @@ class Writers:
             except BaseException:
                 _roll_back(cursor)
                 raise
+            finally:
+                self._latest = object()
 
     @contextmanager
     def rehearsal(self) -> Iterator[duckdb.DuckDBPyConnection]:

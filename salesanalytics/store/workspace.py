@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -48,6 +48,8 @@ from salesanalytics.store.types import (
 from salesanalytics.store.uploads import Uploads
 from salesanalytics.tables import LEADS
 
+T = TypeVar("T")
+_VERSION = f"SELECT version FROM {SCHEMA}.data_version"
 Progress = Callable[[float], None]
 """called with the share done, 0-1"""
 
@@ -98,6 +100,7 @@ class Workspace:
         self._defaults = settings
         self._uploads = uploads
         self._writers = Writers(connection, sealed=read_only)
+        self._unchanged = dict[str, tuple[object, Any]]()
         self._states = StateShelf(connection)
         self._closing = threading.Lock()
         self._closed = False
@@ -271,13 +274,20 @@ class Workspace:
 
     def version(self) -> int:
         """Return a number that grows at each change of the data or the settings. Cheap enough to ask every second."""
-        with self._reading() as cursor:
-            return int(cursor.execute(f"SELECT version FROM {SCHEMA}.data_version").fetchall()[0][0])
+        return self._since_change("version", lambda cursor: int(cursor.execute(_VERSION).fetchall()[0][0]))
 
     def settings(self) -> Settings:
         """Return the saved settings, else those the workspace was opened with."""
-        with self._reading() as cursor:
-            return settings_history.read_settings(cursor) or self._defaults
+        return self._since_change("settings", settings_history.read_settings) or self._defaults
+
+    def _since_change(self, name: str, read: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        """Return ``read(cursor)``, or what it returned since the last change: a page asks for version and settings a dozen times."""
+        latest = self._writers.latest  # before reading: a change that comes between is read, and read again
+        found = self._unchanged.get(name)
+        if found is None or found[0] is not latest:
+            with self._reading() as cursor:
+                found = self._unchanged[name] = (latest, read(cursor))
+        return cast("T", found[1])
 
     def save_settings(self, settings: Settings, who: str, *, restores: int | None = None) -> None:
         """Keep ``settings`` as a new version; the former ones stay (``restores``: which of them these are). Raises ``UserError``: ``stage-…``."""
