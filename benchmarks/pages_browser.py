@@ -32,8 +32,9 @@ from tools.get_browser import installed
 
 MOST_OVERVIEW, MOST_OTHERS, MOST_FIRST_LOAD, MOST_COLD_START = 4.0, 3.0, 1.6, 3.0
 """times the floor; seconds"""
-PILLS = "[data-testid=stPopoverBody] [data-testid=stButtonGroup] button"
-"""the filter's own values: pages have button groups besides, and a click on the chosen one of these changes nothing"""
+PILL = ".st-key-filter-industry button, .sa-fb-pill[data-id=industry]"
+PILLS = "[data-testid=stPopoverBody] [data-testid=stButtonGroup] button, .sa-fb-body:popover-open button[aria-pressed]"
+"""the filter, on the empty page and on ours; its own values: pages have button groups besides, and a click on the chosen one of these changes nothing"""
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
 WATCH = """(() => {
   window.__last = 0; window.__heard = 0; window.__clicked = 0;
@@ -138,7 +139,7 @@ def opened(browser: Browser, url: str) -> Page:
     page.set_default_timeout(90_000)
     page.add_init_script(WATCH)
     page.goto(url)
-    page.wait_for_selector(".st-key-filter-industry, .st-key-topbar")
+    page.wait_for_selector(f"{PILL}, .st-key-topbar")
     page.wait_for_selector(AT_REST)
     page.wait_for_timeout(500)
     page.wait_for_selector(AT_REST)
@@ -168,7 +169,7 @@ def changes(page: Page, places: Sequence[int], server: Server | None = None) -> 
 def measured(browser: Browser, server: Server, name: str, path: str, count: int, *, bare: bool = True) -> Timing | None:
     """Measure one page; None where it has no filter bar."""
     page = opened(browser, f"{server.url}{path}")
-    popover = page.locator(".st-key-filter-industry button").first
+    popover = page.locator(PILL).first
     if not popover.count():
         page.context.close()
         return None

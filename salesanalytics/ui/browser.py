@@ -1,7 +1,7 @@
 """What only the browser can do, in one listener for the whole app: keep links inside the session, switch the theme, copy the address, place menus.
 
 Links are plain addresses, so that they open in a new tab too; a plain click is taken over, so that the session stays. Pages draw their part as markup
-(``copy_button``, ``theme_button``, ``a[data-page]``, ``a[data-customer]``): one component a page instead of one each, since each is drawn again with every change.
+(``theme_button``, ``button[data-copied]``, ``a[data-page]``, ``a[data-customer]``): one component a page instead of one each, since each is drawn again with every change.
 """
 
 from __future__ import annotations
@@ -111,13 +111,4 @@ def theme_button(theme: Theme, tokens: Tokens, lang: Lang) -> str:
     return (
         f'<button type="button" class="sa-icon" data-theme="{wanted}" title="{label}" aria-label="{label}">'
         f"{picture(drawn, '', 'sa-icon-shape')}</button>"
-    )
-
-
-def copy_button(lang: Lang) -> str:
-    """Return the button that copies the page's address, view included."""
-    label, done = escape(text("ui.copy_link", lang)), escape(text("ui.copied", lang))
-    return (
-        f'<button type="button" class="sa-copy" data-label="{label}" data-copied="{done}">'
-        f'<span aria-live="polite">{label}</span></button>'
     )

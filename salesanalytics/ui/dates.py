@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
-from typing import cast
-
-import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.compared import LAST, NAMED, compared_on
 from salesanalytics.ui.data import Desk
-from salesanalytics.ui.filters import current_state, keep
+from salesanalytics.ui.filter_bar import DayField, Group, Pill
+from salesanalytics.ui.filter_pills import FIRST_DAY
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.session import Key
 from salesanalytics.ui.view_state import ViewState
-
-NONE, OTHER = "none", "other"
-FIRST_DAY = date(1990, 1, 1)
 
 
 def import_dates(desk: Desk) -> list[date]:
@@ -38,45 +30,40 @@ def chosen_against(desk: Desk, state: ViewState, *, needed: bool) -> date | None
     return compared_on(LAST, desk.as_of, dates) if found is None and needed else found
 
 
-def as_of_choice(desk: Desk, lang: Lang) -> None:
-    """Draw the as-of date as a button that opens the dates of the imports, and any other day."""
-    label = f"**{text('ui.as_of', lang, day=format.day(desk.as_of))}** :gray[· {format.week(desk.as_of)}]"
+def as_of_pill(desk: Desk, lang: Lang) -> Pill:
+    """Return the pill of the as-of date: the dates of the imports, and any other day."""
     dates = import_dates(desk)
-    days = {day.isoformat(): f"{format.day(day)} · {format.week(day)}" for day in dates}
-    current = desk.as_of.isoformat()
-    options = [*days, OTHER]
-
-    def chosen(value: str) -> None:
-        day = date.fromisoformat(value)
-        keep(replace(current_state(), as_of=None if day == dates[0] else day))
-
-    with st.popover(label, key="as-of", type="tertiary"):
-        other = _choice("as-of", text("ui.as_of_choose", lang), options, days, current, chosen, lang)
-        if other:
-            _day("as-of", desk.as_of, max(dates[0], date.today()), chosen, lang)
-        st.caption(text("ui.as_of_note", lang))
+    label = [
+        (text("ui.as_of", lang, day=format.day(desk.as_of)), "strong"),
+        (f"· {format.week(desk.as_of)}", "soft week"),
+    ]
+    options = [(day.isoformat(), f"{format.day(day)} · {format.week(day)}") for day in dates]
+    last = max(dates[0], date.today())
+    day = _any_day(text("ui.as_of_day", lang), desk.as_of, desk.as_of in dates, last, "as_of")
+    title, note = text("ui.as_of_choose", lang), text("ui.as_of_note", lang)
+    return Pill("as_of", title, label, [Group("as_of", options, days=(day,))], "bare", note, date=True)
 
 
-def against_choice(desk: Desk, state: ViewState, on: date | None, lang: Lang, *, needed: bool) -> None:
-    """Draw the date compared with, ``on``, as a button that opens the choices. ``needed``: "none" is not among them."""
+def against_pill(desk: Desk, state: ViewState, on: date | None, lang: Lang, *, needed: bool) -> Pill:
+    """Return the pill of the date compared with, ``on``. ``needed``: "none" is not among its choices, the import before is what holds without one."""
     dates = import_dates(desk)
-    said = _pill(desk, state, on, lang)
     named = {name: day for name in NAMED if (day := compared_on(name, desk.as_of, dates))}
-    words = {} if needed else {NONE: text("ui.against_none", lang)}
-    words |= {name: text(f"ui.against_{name}", lang, day=format.day(day)) for name, day in named.items()}
-    words |= {day.isoformat(): f"{format.day(day)} · {format.week(day)}" for day in dates if day < desk.as_of}
-    current = state.against if state.against in words else on.isoformat() if on and state.against else NONE
-    if needed and current == NONE:
-        current = LAST
+    options = [] if needed else [("", text("ui.against_none", lang))]
+    options += [
+        ("" if needed and name == LAST else name, text(f"ui.against_{name}", lang, day=format.day(day)))
+        for name, day in named.items()
+    ]
+    options += [(day.isoformat(), f"{format.day(day)} · {format.week(day)}") for day in dates if day < desk.as_of]
+    among = any(name == state.against for name, _ in options)
+    other = _any_day(text("ui.against_day", lang), on, among, desk.as_of, "against")
+    title, note = text("ui.against_choose", lang), text("ui.against_note", lang)
+    groups = [Group("against", options, days=(other,))]
+    return Pill("against", title, _against_label(desk, state, on, lang), groups, "on" if on else "", note, date=True)
 
-    def chosen(value: str) -> None:
-        keep(replace(current_state(), against="" if value == NONE else value))
 
-    with st.popover(said, key="filter-against"):
-        other = _choice("against", text("ui.against_choose", lang), [*words, OTHER], words, current, chosen, lang)
-        if other:
-            _day("against", on, desk.as_of, chosen, lang, before=True)
-        st.caption(text("ui.against_note", lang))
+def against_id(state: ViewState, *, needed: bool) -> str:
+    """Return which of the pill's choices holds."""
+    return "" if needed and state.against == LAST else state.against
 
 
 def stand(desk: Desk, on: date | None, lang: Lang) -> str:
@@ -95,60 +82,14 @@ def against_note(desk: Desk, on: date | None, lang: Lang) -> None:
         show(f'<div class="sa-dates" role="note">{escape(words)}</div>')
 
 
-def _pill(desk: Desk, state: ViewState, on: date | None, lang: Lang) -> str:
+def _against_label(desk: Desk, state: ViewState, on: date | None, lang: Lang) -> list[tuple[str, str]]:
     if on is None:
-        return f":gray[{text('ui.against_nothing' if state.against else 'ui.against', lang)}]"
-    words = text("ui.against_on", lang, day=f"**{format.day(on)}**")
-    rebuilt = f" :gray[{text('ui.against_rebuilt', lang)}]" if is_rebuilt(desk, on) else ""
-    return f":primary[{words}]{rebuilt}"
+        return [(text("ui.against_nothing" if state.against else "ui.against", lang), "soft")]
+    words = [(text("ui.against_on", lang, day=format.day(on)), "strong")]
+    return [*words, (text("ui.against_rebuilt", lang), "soft")] if is_rebuilt(desk, on) else words
 
 
-def _choice(
-    name: str,
-    label: str,
-    options: Sequence[str],
-    words: dict[str, str],
-    current: str,
-    chosen: Callable[[str], None],
-    lang: Lang,
-) -> bool:
-    """Draw the list of dates; return whether another day than those is wanted."""
-    key, asked = f"{name}-date", set[str](st.session_state.get(Key.OTHER_DAY, ()))
-    other = name in asked or current not in options
-    st.session_state[key] = OTHER if other else current
-
-    def take() -> None:
-        value = cast("str", st.session_state[key])
-        st.session_state[Key.OTHER_DAY] = tuple(asked | {name} if value == OTHER else asked - {name})
-        if value != OTHER:
-            chosen(value)
-
-    st.selectbox(
-        label,
-        options,
-        key=key,
-        format_func=lambda value: words.get(value) or text("ui.other_day", lang),
-        on_change=take,
-    )
-    return other
-
-
-def _day(
-    name: str, current: date | None, last: date, chosen: Callable[[str], None], lang: Lang, *, before: bool = False
-) -> None:
-    key = f"{name}-day"
-    st.session_state[key] = min(current, last) if current else None
-
-    def take() -> None:
-        day = cast("date | None", st.session_state[key])
-        if day is not None:
-            chosen(day.isoformat())
-
-    st.date_input(
-        text("ui.against_day" if before else "ui.as_of_day", lang),
-        key=key,
-        min_value=FIRST_DAY,
-        max_value=last,
-        format="YYYY-MM-DD",
-        on_change=take,
-    )
+def _any_day(label: str, current: date | None, among: bool, last: date, sets: str) -> DayField:
+    """A day none of the choices names; one that is among them needs not be said again."""
+    value = current.isoformat() if current and not among else ""
+    return DayField(label, value, FIRST_DAY.isoformat(), last.isoformat(), (sets,))

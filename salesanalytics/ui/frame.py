@@ -16,13 +16,22 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.data import Desk, Source, current_source, open_desk
-from salesanalytics.ui.dates import against_choice, against_note, as_of_choice, chosen_against, is_rebuilt
+from salesanalytics.ui.dates import (
+    against_id,
+    against_note,
+    against_pill,
+    as_of_pill,
+    chosen_against,
+    import_dates,
+    is_rebuilt,
+)
 from salesanalytics.ui.empty import nothing_uploaded
+from salesanalytics.ui.filter_bar import Bar, filter_bar, shown_view
+from salesanalytics.ui.filter_pills import filter_pills
 from salesanalytics.ui.filter_values import without_strangers
-from salesanalytics.ui.filters import current_state, filter_bar
-from salesanalytics.ui.freshness import freshness_dot, note_shown, watch_for_new_data
+from salesanalytics.ui.filters import current_state
+from salesanalytics.ui.freshness import freshness, note_shown, watch_for_new_data
 from salesanalytics.ui.gone_columns import gone_note, unknown_note, unknown_then
-from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.sample_banner import sample_banner
 from salesanalytics.ui.session import current_lang, current_theme, current_tokens
 from salesanalytics.ui.styles import apply_rules
@@ -132,14 +141,7 @@ def _framed(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Fra
     against = chosen_against(desk, state, needed=compares)
     if source.is_sample:
         sample_banner(lang)
-    with st.container(key="filterbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        freshness_dot(desk, lang)
-        as_of_choice(desk, lang)
-        against_choice(desk, state, against, lang, needed=compares)
-        kind = "sa-asof-note reconstructed" if desk.view.reconstructed else "sa-asof-note"
-        show(f'<span class="sa-muted {kind}">{escape(_import_note(desk, lang))}</span>', width="content")
-        if filters:
-            filter_bar(desk, state, lang)
+    filter_bar(_bar(desk, state, against, lang, filters=filters, compares=compares), state, lang)
     if not compares:  # What changed says its two dates itself
         against_note(desk, against, lang)
     gone_note(desk, lang)
@@ -148,6 +150,14 @@ def _framed(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Fra
         against = None  # the rest of the page stands: it compares with nothing
     tokens = with_direction(current_tokens(), desk.settings.direction_colours)
     return Frame(lang, current_theme(), tokens, state, desk, against)
+
+
+def _bar(desk: Desk, state: ViewState, against: date | None, lang: Lang, *, filters: bool, compares: bool) -> Bar:
+    pills = [as_of_pill(desk, lang), against_pill(desk, state, against, lang, needed=compares)]
+    pills += filter_pills(desk, state, lang) if filters else []
+    note = {"words": _import_note(desk, lang), "kind": "reconstructed" if desk.view.reconstructed else ""}
+    view = shown_view(state, desk.as_of, against_id(state, needed=compares))
+    return Bar(pills, freshness(desk, lang), note, view, import_dates(desk)[0])
 
 
 def _import_note(desk: Desk, lang: Lang) -> str:

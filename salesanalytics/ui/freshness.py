@@ -8,7 +8,6 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.ui.data import Desk, Source, current_source, own_workspace
-from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.prepared import dates_at_hand, showable
 from salesanalytics.ui.session import Key
 
@@ -23,18 +22,15 @@ def is_stale(newest: date, today: date) -> bool:
     return (today - newest).days > STALE_AFTER_DAYS
 
 
-def freshness_dot(desk: Desk, lang: Lang) -> None:
-    """Draw the dot before the as-of date: green when fresh, amber with its age when stale. The sample has no age."""
+def freshness(desk: Desk, lang: Lang) -> dict[str, str]:
+    """Return the dot before the as-of date: green when fresh, amber with its age when stale. The sample has no age."""
     newest = desk.source.imports[0].as_of
     today = date.today()
-    stale = not desk.source.is_sample and is_stale(newest, today)
-    words = text("ui.stale", lang, n=(today - newest).days, day=format.day(newest)) if stale else text("ui.fresh", lang)
-    kind = "stale" if stale else "fresh"
-    age = f'<span class="sa-warn">{escape(text("ui.age", lang, n=(today - newest).days))}</span>' if stale else ""
-    show(
-        f'<span class="sa-dot {kind}" role="img" aria-label="{escape(words)}" title="{escape(words)}"></span>{age}',
-        width="content",
-    )
+    if desk.source.is_sample or not is_stale(newest, today):
+        return {"kind": "fresh", "words": text("ui.fresh", lang), "age": ""}
+    n = (today - newest).days
+    words = text("ui.stale", lang, n=n, day=format.day(newest))
+    return {"kind": "stale", "words": words, "age": text("ui.age", lang, n=n)}
 
 
 def note_shown(source: Source) -> None:

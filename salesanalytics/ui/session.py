@@ -17,13 +17,11 @@ class Key(StrEnum):
     LANG = "sa_lang"
     SAMPLE_DISMISSED = "sa_sample_dismissed"
     SEEN_VERSION = "sa_seen_version"
-    FILTERS_OPEN = "sa_filters_open"
     OPEN_DETAIL = "sa_open_detail"
     IMPORT = "sa_import"
     SETTINGS_DRAFT = "sa_settings_draft"
     SETTINGS_PROBLEM = "sa_settings_problem"
     CONTACTS_OF = "sa_contacts_of"
-    OTHER_DAY = "sa_other_day"
 
 
 LANG_PARAM = "lang"

@@ -16,12 +16,10 @@ from tests.journeys.conftest import OpenPage, StartServer
 pytestmark = pytest.mark.browser
 
 
-def _choose(page: Page, pill: str, label: str, option: str | re.Pattern[str]) -> None:
-    """Open a date of the filter bar and choose from its list."""
-    page.locator(f".st-key-{pill} button").first.click()
-    box = page.get_by_role("combobox", name=re.compile(label))
-    box.click()
-    page.get_by_role("option", name=option).first.click()
+def _choose(page: Page, pill: str, label: str, option: re.Pattern[str]) -> None:
+    """Open a pill of the filter bar and choose from its list."""
+    page.locator(f".sa-fb-pill[data-id={pill}]").click()
+    page.get_by_role("dialog", name=label).get_by_role("button", name=option).first.click()
     page.keyboard.press("Escape")
 
 
@@ -38,13 +36,13 @@ def test_two_dates_are_chosen_once_and_a_bar_opens_its_deals(
     first, last = _ends(page)
     assert first < last
 
-    _choose(page, "filter-against", "与哪一天对比", re.compile("一个月前"))
+    _choose(page, "against", "与哪一天对比", re.compile("一个月前"))
     expect(page.locator(".sa-bar-names > div > b").first).not_to_contain_text(first)
     at_rest(page)
     assert _ends(page)[1] == last
     assert _ends(page)[0] < first
     assert parse_qs(urlsplit(page.url).query)["against"] == ["month"]
-    expect(page.locator(".st-key-filter-against")).to_contain_text("还原")
+    expect(page.locator(".sa-fb-pill[data-id=against]")).to_contain_text("还原")
 
     page.locator(".sa-bar-names a.sa-open").first.click()
     dialog = page.get_by_role("dialog")

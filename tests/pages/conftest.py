@@ -141,6 +141,18 @@ def order_rows() -> Callable[[AppTest, str], list[dict[str, Any]]]:
 
 
 @pytest.fixture
+def bar_of() -> Callable[[AppTest], dict[str, Any]]:
+    """Return a function that gives what the filter bar was told to draw (``ui.filter_bar``), its pills by id: the browser draws it."""
+
+    def bar(app: AppTest) -> dict[str, Any]:
+        told = next(one.proto for one in app.get("bidi_component") if one.proto.id.endswith("-filter-bar"))
+        data = json.loads(told.json)
+        return {**data, "pills": {pill["id"]: pill for pill in data["pills"]}}
+
+    return bar
+
+
+@pytest.fixture
 def open_page(
     open_app: Callable[..., AppTest], full_workspace: Path, page_text: Callable[[AppTest], str]
 ) -> Callable[..., tuple[AppTest, str]]:

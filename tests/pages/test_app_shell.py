@@ -126,18 +126,17 @@ def test_language_switches_and_stays_in_the_url(open_app, full_workspace):
     assert app.query_params["lang"] == "en"
 
 
-def test_a_filter_goes_into_the_url_and_a_link_with_it_shows_the_same(open_app, full_workspace):
+def test_a_link_with_a_filter_narrows_the_page_and_the_bar_says_so(open_app, full_workspace, bar_of):
     app = open_app(full_workspace, lang="zh").run()
-    team = app.pills(key="filter-team-values")
-    chosen = team.options[0] if isinstance(team.options[0], str) else team.options[0].content
-    team.set_value([chosen]).run()
-    assert app.query_params["team"] == chosen
-    narrowed = everything(app)
-    again = open_app(full_workspace, lang="zh", team=chosen).run()
-    assert everything(again) == narrowed
-    app.button(key="clear-filters").click().run()
-    assert "team" not in app.query_params
-    assert everything(app) != narrowed
+    bar = bar_of(app)
+    assert not bar["filtered"]
+    chosen = bar["pills"]["team"]["groups"][0]["options"][0][0]
+    narrowed = open_app(full_workspace, lang="zh", team=chosen).run()
+    assert everything(narrowed) != everything(app)
+    bar = bar_of(narrowed)
+    assert bar["filtered"]
+    assert bar["view"]["where"] == {"team": [chosen]}
+    assert (bar["pills"]["team"]["label"][1], bar["pills"]["team"]["look"]) == ([chosen, "strong"], "on")
 
 
 def test_an_earlier_as_of_date_is_another_state(open_app, full_workspace):

@@ -123,14 +123,20 @@ def test_what_changed_starts_where_the_choice_says(open_page, weeks):
     assert f"{format.month_day(weeks[0].as_of)} {text('changes.start', 'zh')}" in markup
 
 
-def test_the_choice_is_kept_in_the_address(open_page, weeks):
+def test_the_bar_offers_what_to_compare_with_and_says_what_is(open_page, weeks, bar_of):
     app, _ = open_page("overview")
-    box = next(one for one in app.selectbox if one.key == "against-date")
-    box.select("week").run()
-    assert app.query_params["against"] in ("week", ["week"])
-    box = next(one for one in app.selectbox if one.key == "against-date")
-    box.select("none").run()
-    assert "against" not in app.query_params
+    pill = bar_of(app)["pills"]["against"]
+    ids = [option for option, _ in pill["groups"][0]["options"]]
+    assert ids == ["", "last", "week", "month", *(week.as_of.isoformat() for week in reversed(weeks[:-1]))]
+    assert (pill["label"], bar_of(app)["view"]["against"]) == ([["对比", "soft"]], "")
+    app, _ = open_page("overview", against="week")
+    assert bar_of(app)["view"]["against"] == "week"
+    assert bar_of(app)["pills"]["against"]["label"] == [[f"对比 {format.day(weeks[-2].as_of)}", "strong"]]
+    # a page that cannot be without one has no "none"; the import before holds until another is chosen
+    app, _ = open_page("changes", against="last")
+    options = bar_of(app)["pills"]["against"]["groups"][0]["options"]
+    assert options[0] == ["", text("ui.against_last", "zh", day=format.day(weeks[-2].as_of))]
+    assert bar_of(app)["view"]["against"] == ""
 
 
 def test_a_day_before_the_first_import_is_said_to_be_reconstructed(open_page, weeks):
@@ -143,19 +149,17 @@ def test_a_day_before_the_first_import_is_said_to_be_reconstructed(open_page, we
             assert text("changes.reconstructed", "en") in unescape(markup)
 
 
-def test_any_past_day_can_be_looked_at_and_the_picker_says_so(open_page, weeks):
+def test_any_past_day_can_be_looked_at_and_the_picker_says_so(open_page, weeks, bar_of):
     day = weeks[1].as_of + timedelta(days=2)
     app, markup = open_page("overview", as_of=day.isoformat())
-    assert next(one for one in app.selectbox if one.key == "as-of-date").value == "other"
-    assert next(one for one in app.date_input if one.key == "as-of-day").value == day
+    assert bar_of(app)["pills"]["as_of"]["groups"][0]["days"][0]["value"] == day.isoformat()
     value, _ = told("new_leads", book_of(weeks[:2], day), Question((), (), *bucket_of(day, "week")))
     assert f'<span class="sa-card-value" title="{value:.0f}">{value:.0f}</span>' in markup
     app, _ = open_page("overview", as_of=weeks[0].as_of.isoformat())
-    box = next(one for one in app.selectbox if one.key == "as-of-date")
-    assert box.value == weeks[0].as_of.isoformat()
-    assert len(box.options) == len(weeks) + 1
-    box.select(weeks[-1].as_of.isoformat()).run()
-    assert "as_of" not in app.query_params  # the newest is the plain view
+    assert bar_of(app)["view"]["as_of"] == weeks[0].as_of.isoformat()
+    group = bar_of(app)["pills"]["as_of"]["groups"][0]
+    assert [option for option, _ in group["options"]] == [week.as_of.isoformat() for week in reversed(weeks)]
+    assert group["days"][0]["value"] == ""  # it is one of the imports' own
 
 
 def test_alerts_tell_how_many_are_new_and_gone(open_page, weeks):

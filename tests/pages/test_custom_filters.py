@@ -32,31 +32,33 @@ def own_columns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def captions(app) -> list[str]:
-    return [caption.value for caption in app.caption]
+def titles(bar) -> list[str]:
+    """What the pill for other dimensions offers."""
+    return [group["title"] for group in bar["pills"].get("more", {"groups": []})["groups"]]
 
 
-def test_the_filter_bar_offers_the_users_own_columns_by_their_headers(open_app, own_columns):
+def test_the_filter_bar_offers_the_users_own_columns_by_their_headers(open_app, own_columns, bar_of):
     app = open_app(own_columns, lang="zh").run()
     assert not app.exception
-    assert r"产品\*线" in captions(app)
-    assert "客户等级" in captions(app)
+    assert "产品*线" in titles(bar_of(app))
+    assert "客户等级" in titles(bar_of(app))
     # a value of its own for everyone makes no group
-    assert "手机备注" not in captions(app)
+    assert "手机备注" not in titles(bar_of(app))
 
 
-def test_a_choice_is_kept_in_the_link_and_filters_the_page(open_app, own_columns, page_text):
+def test_a_link_with_a_choice_filters_the_page_and_says_so(open_app, own_columns, page_text, bar_of):
     app = open_app(own_columns, lang="zh", period="all").run()
     assert re.search(
         r"新增线索.{0,400}?\b197\b", page_text(app), re.DOTALL
     )  # in the week of D, all 230 but those of Sunday before
-    app.button_group(key="filter-custom:产品*线-values").set_value(["硬件"]).run()
-    assert not app.exception
-    assert app.query_params["custom:产品*线"] in ("硬件", ["硬件"])
+    group = next(group for group in bar_of(app)["pills"]["more"]["groups"] if group["title"] == "产品*线")
+    assert (group["field"], group["many"]) == ("custom:产品*线", True)
+    assert ["硬件", "硬件"] in group["options"]
     again = open_app(own_columns, lang="zh", period="all", **{"custom:产品*线": "硬件"}).run()
     assert not again.exception
-    for shown in (app, again):
-        assert re.search(r"新增线索.{0,400}?\b19\b", page_text(shown), re.DOTALL)
+    assert bar_of(again)["view"]["where"] == {"custom:产品*线": ["硬件"]}
+    assert bar_of(again)["pills"]["more"]["label"] == [["更多筛选", ""], ["产品*线", "strong"]]
+    assert re.search(r"新增线索.{0,400}?\b19\b", page_text(again), re.DOTALL)
 
 
 def test_a_link_naming_a_column_that_is_gone_still_opens_and_says_so(open_app, open_page, own_columns, page_text):
@@ -117,11 +119,11 @@ def test_an_own_column_is_ticked_and_ordered_like_any_dimension(open_app, own_co
     assert re.search(r"\b23\b", page_text(channels))
 
 
-def test_an_own_column_that_is_not_ticked_leaves_the_filter_bar(open_app, own_columns, tmp_path):
+def test_an_own_column_that_is_not_ticked_leaves_the_filter_bar(open_app, own_columns, tmp_path, bar_of):
     folder = tmp_path / "unticked"
     shutil.copytree(own_columns, folder)
     ticked(folder, "industry", "grade")
-    assert r"产品\*线" not in captions(open_app(folder, lang="zh").run())
+    assert "产品*线" not in titles(bar_of(open_app(folder, lang="zh").run()))
 
 
 def test_a_column_not_known_on_the_date_compared_with_is_said_and_the_rest_shown(open_page, tmp_path):
