@@ -70,6 +70,7 @@ def weekly(
     )
     content = ReportContent(
         lang=lang,
+        currency=settings.currency,
         title=title,
         as_of=as_of,
         period_text=text("report.span", lang, start=format.day(period.start), end=format.day(period.end)),

@@ -25,7 +25,7 @@ def render(content: ReportContent) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     stamp = datetime.combine(content.as_of, time(), UTC).replace(tzinfo=None)
     book.set_properties({"title": content.title, "created": stamp})
-    styles = Styles(book, content.lang)
+    styles = Styles(book, content.lang, content.currency)
     overview, funnel, heat, ranking, flags, figures = (book.add_worksheet(name[:31]) for name in content.sheet_names)
     references = {"funnel": funnel.get_name(), "heat": heat.get_name(), "ranking": ranking.get_name()}
     trend_rows = _funnel_sheet(funnel, content, styles)
@@ -182,7 +182,7 @@ def _flag_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
         [one.customer for one in flags.rows],
         [one.owner for one in flags.rows],
         [one.stage for one in flags.rows],
-        ["¥99,999,999.00"],
+        [styles.widest_amount],
         [one.why for one in flags.rows],
         [one.kind for one in flags.rows],
         [one.source for one in flags.rows],

@@ -20,13 +20,13 @@ _WIDEST = 42
 
 
 def changes_workbook(
-    found: Changes, rows: Sequence[Mapping[str, object]], headers: Mapping[str, str], lang: Lang
+    found: Changes, rows: Sequence[Mapping[str, object]], headers: Mapping[str, str], lang: Lang, currency: str = "CNY"
 ) -> bytes:
     """Return the .xlsx. ``rows`` and ``headers`` (column → title) are the deals; the last line of each bridge is a formula over the bars above it."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(out, options) as book:
-        styles = Styles(book, lang)
+        styles = Styles(book, lang, currency)
         _bridges(book.add_worksheet(text("changes.sheet_bridge", lang)), styles, found, lang)
         _deals(book.add_worksheet(text("changes.sheet_deals", lang)), styles, rows, headers)
     return out.getvalue()

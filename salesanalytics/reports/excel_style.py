@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from salesanalytics.i18n import Lang
+from salesanalytics.i18n import Lang, format
 
 INK, MUTED, PRIMARY, SECOND, TARGET = "#131C2E", "#56627A", "#1D5FC2", "#658ACA", "#AD5600"
 BORDER, INSET = "#DCE2EB", "#F5F7FA"
 TONES = {"good": "#0B7A4B", "bad": "#B3261E", "warn": "#8A5A00", "neutral": MUTED}
-MONEY = '"¥"#,##0.00;−"¥"#,##0.00'
 FONTS: dict[Lang, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 
 
-class Styles:
-    """Every format the sheets use. XlsxWriter formats belong to a workbook, so they are made with it."""
+def money_format(currency: str) -> str:
+    """Return Excel's format of an exact amount: the currency's sign as quoted text, so that no letter of it is read as a code."""
+    sign = format.currency_symbol(currency)
+    return f'"{sign}"#,##0.00;−"{sign}"#,##0.00'
 
-    def __init__(self, book: Any, lang: Lang) -> None:
+
+class Styles:
+    """Every format the sheets use. XlsxWriter formats belong to a workbook, so they are made with it; amounts carry the sign of ``currency`` (ISO 4217)."""
+
+    def __init__(self, book: Any, lang: Lang, currency: str = "CNY") -> None:
         self._book = book
         self._base = {"font_name": FONTS[lang], "font_size": 10.5, "font_color": INK, "valign": "vcenter"}
         self._made: dict[tuple[tuple[str, object], ...], Any] = {}
         self.font = FONTS[lang]
+        self._money = money_format(currency)
+        self.widest_amount = f"{format.currency_symbol(currency)}99,999,999.00"
+        """what a column of amounts is made wide enough for"""
 
     def make(self, **properties: object) -> Any:
         """Return the format with these properties over the base; the same one for the same properties."""
@@ -96,12 +104,12 @@ class Styles:
     @property
     def money(self) -> Any:
         """An amount, exact."""
-        return self.make(num_format=MONEY, bottom=1, bottom_color=BORDER)
+        return self.make(num_format=self._money, bottom=1, bottom_color=BORDER)
 
     @property
     def money_bold(self) -> Any:
         """A total."""
-        return self.make(num_format=MONEY, bold=True)
+        return self.make(num_format=self._money, bold=True)
 
     @property
     def heat(self) -> Any:
@@ -127,5 +135,5 @@ class Styles:
 
     def of_unit(self, unit: str) -> Any:
         """Return the format of a metric's unit."""
-        formats = {"count": "#,##0", "money": MONEY, "share": "0.00%", "days": "#,##0.0", "number": "#,##0.0"}
+        formats = {"count": "#,##0", "money": self._money, "share": "0.00%", "days": "#,##0.0", "number": "#,##0.0"}
         return self.make(num_format=formats[unit], bottom=1, bottom_color=BORDER)

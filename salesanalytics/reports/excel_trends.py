@@ -68,6 +68,7 @@ class TrendBook:
     stand: str
     source: str
     sheets: Sequence[TrendSheet]
+    currency: str = "CNY"
 
 
 def trend_workbook(content: TrendBook, lang: Lang) -> bytes:
@@ -76,7 +77,7 @@ def trend_workbook(content: TrendBook, lang: Lang) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"title": content.sheets[0].title, "created": datetime.combine(content.as_of, time())})
-    styles = Styles(book, lang)
+    styles = Styles(book, lang, content.currency)
     names: set[str] = set()
     for one in content.sheets:
         sheet = book.add_worksheet(_sheet_name(one.name, names))
@@ -125,7 +126,7 @@ def _write(book: Any, sheet: Any, one: TrendSheet, content: TrendBook, styles: S
     hidden = len(heads) + 1
     _chart_figures(sheet, (top + 1, hidden), one, content, styles)
     chart = trend_chart(book, sheet.get_name(), one, content, styles, (top + 1, last), hidden)
-    wide = sum(_widths(sheet, heads, one, content)) * PIXELS_A_LETTER
+    wide = sum(_widths(sheet, heads, one, content, styles)) * PIXELS_A_LETTER
     chart.set_size({"width": min(max(wide, LEAST_WIDE), MOST_WIDE), "height": CHART_ROWS * ROW_PIXELS})
     sheet.insert_chart(CHART_TOP, 0, chart, {"object_position": 1})
     for at, note in enumerate([*one.notes, content.source], start=last + 2):
@@ -175,10 +176,10 @@ def _chart_figures(sheet: Any, at: tuple[int, int], one: TrendSheet, content: Tr
                 sheet.write_number(row, place, value / one.unit_size, styles.hidden)
 
 
-def _widths(sheet: Any, heads: Sequence[str], one: TrendSheet, content: TrendBook) -> list[float]:
+def _widths(sheet: Any, heads: Sequence[str], one: TrendSheet, content: TrendBook, styles: Styles) -> list[float]:
     """Make every column as wide as what stands in it, and return how wide, in letters."""
     cells: list[Sequence[object]] = [content.buckets, ["2026-12-31"], ["2026-12-31"], [""]]
-    least = "¥99,999,999.00" if one.unit is Unit.MONEY else "999,999"
+    least = styles.widest_amount if one.unit is Unit.MONEY else "999,999"
     cells += [[least if column.drawn else "9,999"] for column in one.columns]
     cells.append(content.parts)
     found = [width_of([head, *values], least=10, most=30) for head, values in zip(heads, cells, strict=True)]

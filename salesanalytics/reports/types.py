@@ -180,6 +180,7 @@ class ReportContent:
     """The weekly summary: the same results the pages show, in order."""
 
     lang: Lang
+    currency: str
     title: str
     as_of: date
     period_text: str

@@ -124,13 +124,30 @@ def test_a_made_ratio_a_chosen_formula_and_a_threshold_are_said_on_the_pages(sav
     glossary = page_text(opened(folder, "glossary"))
     assert "Sales ÷ Leads" in glossary
     assert "per contract, mean" in glossary
-    # each way to compute it, the chosen one marked
-    options = glossary.split("Mean deal per</td>")[1:]
-    assert [("Contract · in force" in line[:200], "Won customer</td>" in line[:200]) for line in options] == [
-        (False, True),
-        (True, False),
+    # each way to compute it on a line of its own, the chosen one marked; metric and option are named on the first alone
+    lines = _options_of("Mean deal", glossary)
+    assert [line[:3] for line in lines] == [
+        ["Mean deal", "Mean deal per", "Won customer"],
+        ["", "", "Contract · in force"],
+        ["", "Mean deal taken as", "Mean · in force"],
+        ["", "", "Median"],
     ]
-    assert "(per customer, mean)" in options[0][:400]
+    said = ("(per customer, mean)", "(per contract, mean)", "(per contract, mean)", "(per contract, median)")
+    assert [words in line[3] for words, line in zip(said, lines, strict=True)] == [True] * 4
+    assert len(re.findall(r"<td[^>]*>Mean deal per</td>", glossary)) == 1
+
+
+def _options_of(metric: str, glossary: str) -> list[list[str]]:
+    """The cells of a metric's lines in the glossary's table of options: its own line, and those below it that name no other."""
+    table = glossary.partition("Mean deal per")
+    start = table[0].rindex("<table")
+    rows = re.findall(r"<tr>(.*?)</tr>", glossary[start : glossary.index("</table>", start)], re.S)
+    lines = [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)] for row in rows
+    ]
+    first = next(at for at, line in enumerate(lines) if line and line[0] == metric)
+    more = next((at for at in range(first + 1, len(lines)) if lines[at][0]), len(lines))
+    return lines[first:more]
 
 
 def test_a_ratio_is_made_and_refused_on_the_page(saved, opened, page_text):

@@ -48,7 +48,8 @@ def _excel(frame: Frame, answers: Answers) -> None:
 
     def content() -> bytes:
         lines = deal_lines(everybody(frame, found), only_changed=False)
-        return changes_workbook(found, file_rows(lines, frame.desk.settings, lang), file_headers(lang), lang)
+        settings = frame.desk.settings
+        return changes_workbook(found, file_rows(lines, settings, lang), file_headers(lang), lang, settings.currency)
 
     st.download_button(
         text("changes.download_excel", lang),

@@ -33,6 +33,7 @@ def workbook_bytes(drawings: Sequence[Drawing], chosen: Chosen) -> bytes:
             stand=_stand(frame),
             source=_source(frame),
             sheets=[_sheet(drawing) for drawing in drawings],
+            currency=frame.desk.settings.currency,
         ),
         lang,
     )
