@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 
 from babel.numbers import get_currency_symbol
 
@@ -46,13 +47,18 @@ _ZH = (MoneyUnit(10**8, "亿", 1), MoneyUnit(10**4, "万", 1), ONE)
 _EN = (MoneyUnit(10**9, "B", 1), MoneyUnit(10**6, "M", 1), MoneyUnit(10**3, "K", 0), ONE)
 
 
-def money_unit(values: Iterable[Number | None], lang: Lang) -> MoneyUnit:
-    """Return the one unit in which all of ``values`` are shown together: the one that suits the largest."""
+def money_unit(values: Iterable[Number | None], lang: Lang, *, none_vanishes: bool = False) -> MoneyUnit:
+    """Return the one unit in which all of ``values`` are shown together: the one that suits the largest.
+
+    ``none_vanishes``: the next smaller one (亿 to 万, B to M, M to K) where an amount would otherwise be written as 0.0.
+    """
     known = [abs(float(value)) for value in values if value is not None and value == value]
     largest = max(known, default=0.0)
-    for unit in _ZH if lang == "zh" else _EN:
+    units = _ZH if lang == "zh" else _EN
+    for unit, smaller in pairwise(units):
         if largest >= unit.size and _fixed(largest / unit.size, unit.decimals) >= 1:
-            return unit
+            vanishes = any(value and not _fixed(value / unit.size, unit.decimals) for value in known)
+            return smaller if none_vanishes and vanishes and smaller is not ONE else unit
     return ONE
 
 

@@ -224,8 +224,11 @@ def _heat_block(sheet: Any, content: ReportContent, styles: Styles, top: int) ->
             name,
             styles.make(bold=True, font_color="#FFFFFF", bg_color=PRIMARY, align="center", shrink=True),
         )
-    cell = styles.make(num_format="#,##0", align="center", shrink=True)
-    bold = styles.make(num_format="#,##0", align="center", shrink=True, bold=True)
+    # as many decimals as the unit has: 0.4 of a million is not 0, and nothing at all is a bare 0
+    places = "#,##0" + ("." + "0" * heat.decimals if heat.decimals else "")
+    number = f"{places};−{places};0"
+    cell = styles.make(num_format=number, align="center", shrink=True)
+    bold = styles.make(num_format=number, align="center", shrink=True, bold=True)
     for r, name in enumerate(heat.rows):
         row = top + 3 + r
         _merged(sheet, row, 0, name_span, name, styles.make(shrink=True))

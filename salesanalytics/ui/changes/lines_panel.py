@@ -9,14 +9,12 @@ from salesanalytics.insight.changes.beside import deal_lines
 from salesanalytics.reports.excel_changes import changes_workbook
 from salesanalytics.ui.changes.answers import Answers, everybody
 from salesanalytics.ui.changes.chosen import Chosen
-from salesanalytics.ui.changes.lines_table import MOST_LINES, file_headers, file_rows, lines_download, lines_table
-from salesanalytics.ui.changes.words import file_name, money_for
+from salesanalytics.ui.changes.lines_table import file_headers, file_rows, lines_download, money_of, paged_lines
+from salesanalytics.ui.changes.words import file_name
 from salesanalytics.ui.empty import XLSX, empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import headline
-
-TABLE_HEIGHT = 520
 
 
 def lines_panel(frame: Frame, chosen: Chosen, answers: Answers) -> None:
@@ -25,7 +23,7 @@ def lines_panel(frame: Frame, chosen: Chosen, answers: Answers) -> None:
     pairs = answers.changes.pairs if chosen.only_changed else everybody(frame, answers.changes)
     lines = deal_lines(pairs, only_changed=chosen.only_changed)
     key = "changed" if chosen.only_changed else "all"
-    money = money_for([amount for line in lines[:MOST_LINES] for amount in (line.before, line.after)], frame)
+    money = money_of(frame, lines)
     with st.container(key="panel-changes-lines", border=True, gap="xxsmall"):
         with st.container(key="changes-lines-head", horizontal=True, vertical_alignment="top"):
             title = text(f"changes.lines_title_{key}", lang, n=len(lines))
@@ -36,10 +34,7 @@ def lines_panel(frame: Frame, chosen: Chosen, answers: Answers) -> None:
         if not lines:
             empty(text("changes.lines_none", lang), text("changes.nothing_moved", lang))
             return
-        show(lines_table(frame, lines, height=TABLE_HEIGHT))
-        if len(lines) > MOST_LINES:
-            said = text("changes.lines_first", lang, shown=MOST_LINES, n=len(lines))
-            show(f'<div class="sa-panel-note">{escape(said)}</div>')
+        paged_lines(frame, lines, f"changes-lines-page-{key}")
 
 
 def _excel(frame: Frame, answers: Answers) -> None:

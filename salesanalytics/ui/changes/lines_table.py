@@ -11,22 +11,36 @@ from salesanalytics.insight.changes.beside import DealLine
 from salesanalytics.insight.changes.deals import Deal
 from salesanalytics.settings import Settings
 from salesanalytics.ui.changes.customer_links import customer_cell
-from salesanalytics.ui.changes.words import money_for, owner_name, stage_name, turned
+from salesanalytics.ui.changes.words import Money, money_for, owner_name, stage_name, turned
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import show
 from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
 
-MOST_LINES = 200
+PAGE = 50
 FILE_COLUMNS = (
     "customer_id", "customer", "kind", "before", "after", "change", "stage_before", "stage_after", "owner_before",
     "owner_after", "close_before", "close_after", "file", "sheet", "row",
 )  # fmt: skip
 
 
-def lines_table(frame: Frame, lines: Sequence[DealLine], *, with_rows: bool = False, height: int | None = None) -> str:
-    """Return the table; ``with_rows`` adds where each customer's newest row came from."""
-    lang, shown = frame.lang, lines[:MOST_LINES]
-    money = money_for([amount for line in shown for amount in (line.before, line.after)], frame)
+def money_of(frame: Frame, lines: Sequence[DealLine]) -> Money:
+    """Return the one unit of all these lines, whichever of them are in view."""
+    return money_for([amount for line in lines for amount in (line.before, line.after)], frame)
+
+
+def paged_lines(frame: Frame, lines: Sequence[DealLine], key: str, *, with_rows: bool = False) -> None:
+    """Draw one page of the lines and the way to the others; no scroll of its own. ``with_rows`` adds where each customer's newest row came from."""
+    pages = -(-len(lines) // PAGE)
+    page = min(max(int(st.session_state.get(key, 1) or 1), 1), max(pages, 1))
+    shown = lines[(page - 1) * PAGE : page * PAGE]
+    show(_lines_table(frame, shown, money_of(frame, lines), with_rows=with_rows))
+    if pages > 1:
+        st.pagination(pages, key=key)
+
+
+def _lines_table(frame: Frame, shown: Sequence[DealLine], money: Money, *, with_rows: bool) -> str:
+    lang = frame.lang
     columns = [
         TableColumn(text("changes.column_customer", lang)),
         TableColumn(text("changes.column_what", lang), wrap=True),
@@ -51,7 +65,7 @@ def lines_table(frame: Frame, lines: Sequence[DealLine], *, with_rows: bool = Fa
             format.DASH if unknown and not line.delta else money.plain(line.delta, signed=True),
         ]
         rows.append([*cells, _place(line.deal)] if with_rows else cells)
-    return table(columns, rows, text("changes.column_what", lang), height=height)
+    return table(columns, rows, text("changes.column_what", lang))
 
 
 def _place(deal: Deal) -> str:

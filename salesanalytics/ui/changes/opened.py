@@ -14,7 +14,7 @@ from salesanalytics.insight.changes.moves import KINDS, NOTHING, Kind, Move
 from salesanalytics.ui.changes.answers import Answers
 from salesanalytics.ui.changes.chosen import group_name
 from salesanalytics.ui.changes.customer_links import go_to_customer
-from salesanalytics.ui.changes.lines_table import lines_download, lines_table
+from salesanalytics.ui.changes.lines_table import lines_download, paged_lines
 from salesanalytics.ui.changes.words import money_for, stage_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
@@ -106,7 +106,7 @@ def _open(frame: Frame, title: str, lines: Sequence[DealLine], note: str) -> Non
 def _show(frame: Frame, lines: Sequence[DealLine], note: str, name: str) -> None:
     if note:
         show(f'<div class="sa-sub">{escape(note)}</div>')
-    show(lines_table(frame, lines, with_rows=True, height=420))
+    paged_lines(frame, lines, f"changes-opened-page-{name}", with_rows=True)
     total = sum((line.delta for line in lines), NOTHING)
     said = text("changes.adds_up", frame.lang, amount=format.money_exact(total, frame.desk.settings.currency))
     show(f'<div class="sa-panel-note">{escape(said)}</div>')

@@ -32,8 +32,10 @@ class IntervalDot:
 
 def interval_dots(dots: Sequence[IntervalDot], overall: float, overall_words: str, tokens: Tokens, label: str) -> str:
     """Return the rows, best first as given. A small sample is hollow and dotted. ``label`` names the table to screen readers."""
-    ticks = nice_ticks(max([dot.high for dot in dots] + [overall]))
-    top = max(ticks)
+    largest = max([dot.high for dot in dots] + [overall])
+    ticks = nice_ticks(largest)
+    top = min(max(ticks), largest * 1.05) or 1.0  # no empty stretch up to the next round number
+    ticks = [tick for tick in ticks if tick <= top]
     rows = "".join(_row(dot, top, tokens) for dot in dots)
     axis = "".join(f'<span style="left:{_percent(tick / top)}">{tick * 100:g}%</span>' for tick in ticks)
     at = _percent(overall / top)

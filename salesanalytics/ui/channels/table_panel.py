@@ -24,9 +24,8 @@ from salesanalytics.ui.tables import Cell, Opens, TableColumn, Toned, table
 def table_panel(frame: Frame, found: Channels, filters: Filters, former: Channels | None = None) -> None:
     """Draw the panel. ``former``: the channels as the date compared with knew them, for the download."""
     lang = frame.lang
-    unit = format.money_unit(
-        [one.figures.values[name] for one in found.channels for name in ("sales_amount", "open_amount")], lang
-    )
+    amounts = [one.figures.values[name] for one in found.channels for name in ("sales_amount", "open_amount")]
+    unit = format.money_unit(amounts, lang, none_vanishes=True)
     with st.container(key="panel-channels-table", border=True, gap="xxsmall"):
         with st.container(key="channels-table-head", horizontal=True, vertical_alignment="top"):
             subtitle = text("channels.table_subtitle", lang, period=span_words(filters, lang))

@@ -39,8 +39,8 @@ def then_panel(frame: Frame, found: Channels, former: Channels | None) -> None:
     for metric in metrics:
         name, unit = metric.short(lang), scales[metric.name].name if metric.unit is Unit.MONEY else ""
         shown = text("channels.with_unit", lang, name=name, unit=unit) if unit else name
-        columns.append(TableColumn(shown, number=True, wide=metric.name not in ("leads", SHARE)))
-        columns.append(TableColumn("±", number=True, soft=True, wide=metric.name not in ("leads", SHARE)))
+        columns.append(TableColumn(shown, number=True, wide=metric.name != SHARE))
+        columns.append(TableColumn("±", number=True, soft=True, wide=metric.name != SHARE))
     known = {one.sources: one for one in (*former.channels, former.total)}
     rows = [_row(one, known.get(one.sources), metrics, scales, frame) for one in (*found.channels, found.total)]
     with st.container(key="panel-channels-then", border=True, gap="xxsmall"):

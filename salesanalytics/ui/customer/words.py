@@ -39,7 +39,7 @@ def cell_words(column: str, value: Any, settings: Settings, lang: Lang) -> str:
     if isinstance(value, bool):
         return text(f"customer.{'yes' if value else 'no'}", lang)
     if isinstance(value, datetime):
-        return format.moment(value)
+        return f"{format.day(value.date())} {value:%H:%M}"  # a customer's row is often of another year
     if isinstance(value, date):
         return format.day(value)
     if not column.startswith(CUSTOM) and LEADS.column(column).kind is Kind.MONEY:

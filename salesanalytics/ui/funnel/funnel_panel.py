@@ -21,7 +21,7 @@ from salesanalytics.ui.funnel.words import (
     funnel_subtitle,
     stage_name,
 )
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import escape, sentence, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.tables import Cell, Opens, Toned, cell_markup
 
@@ -187,4 +187,4 @@ def _notes(answer: FunnelAnswer, frame: Frame) -> None:
         before = compared_name(answer.compared, answer.mode, lang)
         notes.append(text("funnel.like_for_like", lang, before=before, day=format.day(answer.compared.as_of)))
     if notes:
-        show(f'<div class="sa-panel-note">{escape(" · ".join(notes))}</div>')
+        show(f'<div class="sa-panel-note">{sentence(" · ".join(notes))}</div>')

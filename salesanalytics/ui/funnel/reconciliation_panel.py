@@ -67,10 +67,10 @@ def _columns(lang: Lang) -> list[TableColumn]:
         TableColumn(text("dimension.stage", lang)),
         TableColumn(text("funnel.column_uploaded", lang), number=True),
         TableColumn(text("funnel.column_computed", lang), number=True),
-        TableColumn(text("funnel.column_difference", lang), number=True),
+        TableColumn(text("funnel.column_difference", lang), number=True, wide=True),
         TableColumn(text("funnel.column_loss", lang), number=True, soft=True, wide=True),
         TableColumn(text("funnel.column_attainment", lang), number=True, soft=True, wide=True),
-        TableColumn(text("funnel.column_check", lang)),
+        TableColumn(text("funnel.column_check", lang), wide=True),
         TableColumn("", wrap=True, wide=True, soft=True),
     ]
 

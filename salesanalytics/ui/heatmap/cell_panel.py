@@ -24,7 +24,6 @@ from salesanalytics.ui.panel import headline
 from salesanalytics.ui.tables import Cell, Customer, TableColumn, Toned
 from salesanalytics.ui.tables import table as table_markup
 from salesanalytics.ui.trends.values import scale_of
-from salesanalytics.ui.trends.words import value_name
 
 TABLE_HEIGHT = 400
 MOST_SHEETS = 4
@@ -124,7 +123,7 @@ def _rows(detail: CellDetail, frame: Frame) -> tuple[Sequence[TableColumn], Sequ
     rows: list[list[Cell]] = [
         [
             Customer(one.name, one.customer_id),
-            one.owner or value_name("", "owner", lang),
+            one.owner or text("heatmap.pool", lang),
             stage_name(one.stage, settings, lang),
             format.money_plain(one.amount, unit),
             _silence(one, settings, lang),

@@ -120,7 +120,7 @@ def map_subtitle(frame: Frame, measure: str, total: CrossCell, scale: Scale, unf
     else:
         parts.append(text("heatmap.between", lang, start=format.day(start), end=format.day(end or frame.as_of)))
     if metric.share:
-        parts.append(f"{scale.label(total.value)}, n = {format.number(total.n)}")
+        parts.append(text("heatmap.total_share", lang, share=scale.label(total.value), n=total.n))
     elif metric.unit is Unit.COUNT and counts_customers(metric):
         parts.append(text("heatmap.total_customers", lang, n=total.n))
     else:

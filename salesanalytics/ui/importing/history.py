@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from salesanalytics.i18n import format, text
+from salesanalytics.i18n import Lang, format, text
 from salesanalytics.store.types import ImportRecord
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.html import escape, show
@@ -45,8 +45,7 @@ def _imports(desk: ImportDesk, records: list[ImportRecord]) -> None:
         return
     head = text("data_page.history_head", lang, n=len(records), moment=format.moment(records[0].loaded_at.astimezone()))
     show(headline(head, text("data_page.history_note", lang)))
-    names = ("date", "when", "who", "mode", "files", "counts", "missing", "held", "state")
-    show(_line([text(f"data_page.history_{name}", lang) for name in names], "head"))
+    show(_line(_names(lang), "head", _names(lang)))
     for record in records[:SHOWN]:
         _record(desk, record)
     if len(records) > SHOWN:
@@ -60,7 +59,7 @@ def _record(desk: ImportDesk, record: ImportRecord) -> None:
     with st.container(
         key=f"data-import-{record.import_id}", horizontal=True, vertical_alignment="center", gap="xxsmall"
     ):
-        show(_line(_cells(desk, record), "undone" if record.undone_at else ""))
+        show(_line(_cells(desk, record), "undone" if record.undone_at else "", _names(lang)))
         import_files(desk, record)
         if record.undone_at is None:
             with st.popover(text("data_page.undo", lang), key=f"data-undo-{record.import_id}", type="tertiary"):
@@ -105,8 +104,15 @@ def _cells(desk: ImportDesk, record: ImportRecord) -> list[str]:
     ]
 
 
-def _line(cells: list[str], kind: str) -> str:
+def _names(lang: Lang) -> list[str]:
+    names = ("date", "when", "who", "mode", "files", "counts", "missing", "held", "state")
+    return [text(f"data_page.history_{name}", lang) for name in names]
+
+
+def _line(cells: list[str], kind: str, names: list[str]) -> str:
+    """A line of the list; each cell carries its column's name, for a phone has no line of headers."""
     spans = "".join(
-        f'<span class="c{at}" title="{escape(cell)}">{escape(cell)}</span>' for at, cell in enumerate(cells)
+        f'<span class="c{at}" title="{escape(cell)}" data-name="{escape(name)}">{escape(cell)}</span>'
+        for at, (cell, name) in enumerate(zip(cells, names, strict=True))
     )
     return f'<div class="sa-import {kind}">{spans}</div>'

@@ -12,7 +12,7 @@ from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import escape, sentence, show
 from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.overview.movers_list import movers_list
 from salesanalytics.ui.overview.opened import finding_question
@@ -40,7 +40,7 @@ def _draw(finding: Finding, place: int, frame: Frame) -> None:
     lang = frame.lang
     sample = " · ".join(_samples(frame, finding, place))
     show(
-        f'<div class="sa-finding"><b>{escape(finding.title(lang))}</b><p>{escape(finding.detail(lang))}</p>'
+        f'<div class="sa-finding"><b>{escape(finding.title(lang))}</b><p>{sentence(finding.detail(lang))}</p>'
         f"<small>{sample}</small></div>"
     )
     page, asked = finding.target

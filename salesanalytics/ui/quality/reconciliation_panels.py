@@ -60,7 +60,7 @@ def _columns(lang: Lang) -> list[TableColumn]:
     return [
         TableColumn(text("dimension.stage", lang)),
         TableColumn(text("quality.entered", lang), number=True),
-        TableColumn(text("quality.difference", lang), number=True),
+        TableColumn(text("quality.difference", lang), number=True, wide=True),
         TableColumn(text("quality.converted", lang), number=True, soft=True, wide=True),
         TableColumn(text("quality.conversion_share", lang), number=True, soft=True, wide=True),
         TableColumn(text("quality.mean_dwell", lang), number=True, soft=True, wide=True),

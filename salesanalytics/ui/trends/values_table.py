@@ -26,7 +26,7 @@ from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import part_name, part_words
 from salesanalytics.ui.trends.workbook import workbook_bytes
 
-HEIGHT = 360
+HEIGHT = 600
 ATTAINMENTS = ("target_attainment", "customer_target_attainment", "funnel_attainment")
 Table = tuple[Sequence[TableColumn], Sequence[Sequence[Cell]]]
 

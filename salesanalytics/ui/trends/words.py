@@ -66,7 +66,7 @@ def trend_headline(trend: Trend, chosen: Chosen, scale: Scale, settings: Setting
         return text(key, lang, metric=name, n=sample)
     words = {
         "metric": name,
-        "bucket": bucket_name(found.last.whole, chosen.grain),
+        "bucket": text(f"trends.in_{chosen.grain}", lang, bucket=bucket_name(found.last.whole, chosen.grain)),
         "value": scale.label(found.last.value),
         "unit": text(f"trends.grain_{chosen.grain}", lang, n=abs(found.run)),
         "one": text(f"trends.one_{chosen.grain}", lang),

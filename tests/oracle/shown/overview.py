@@ -150,7 +150,7 @@ def _weeks(page: Reading) -> None:
         (rf"^After (\d+) weeks? .* ({NUMBER})\)$", [before, gap]),
         (rf"target for (\d+) weeks \(.* ({NUMBER})\)$", [abs(run), gap]),
         (rf"^Sales are .*target \(.* ({NUMBER})\)$", [gap]),
-        (rf"^({NUMBER}) won in", [amount]),
+        (rf"^Sales [^:]+: ({NUMBER}); no target", [amount]),
     )
 
 

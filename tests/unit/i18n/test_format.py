@@ -31,6 +31,14 @@ def test_money(value, lang, words):
     assert format.money(value, lang) == words
 
 
+def test_a_table_may_ask_for_the_unit_in_which_no_amount_vanishes():
+    assert format.money_unit([2_026_000, 25_000], "en").letters == "M"
+    assert format.money_unit([2_026_000, 25_000], "en", none_vanishes=True).letters == "K"
+    assert format.money_unit([2_026_000, 0, None], "en", none_vanishes=True).letters == "M"
+    assert format.money_unit([240_000_000, 25_000], "zh", none_vanishes=True).letters == "万"
+    assert format.money_unit([240_000, 4], "zh", none_vanishes=True).letters == "万"  # never whole yuan beside millions
+
+
 def test_one_unit_for_a_table_suits_its_largest_value():
     unit = format.money_unit([12_000, None, 120_000_000, -5], "zh")
     assert unit.letters == "亿"

@@ -50,3 +50,19 @@ def test_the_weekly_workbook_is_in_the_currency_of_the_settings(sample_workspace
     assert amounts == {money_format("EUR")}
     said = [cell for sheet in openpyxl.load_workbook(io.BytesIO(excel.render(content))) for row in sheet.iter_rows() for cell in row]  # fmt: skip
     assert not [cell.value for cell in said if isinstance(cell.value, str) and "¥" in cell.value]
+
+
+def test_the_overviews_heatmap_shows_the_decimals_of_its_unit(sample_workspace) -> None:
+    content = weekly(
+        View(sample_workspace.state(None)),
+        sample_workspace.settings(),
+        "en",
+        view_at=lambda on: View(sample_workspace.state(on)),
+        import_dates=sample_workspace.as_of_dates(),
+        sample=True,
+    )
+    assert content.heat.decimals == 1  # millions
+    overview = openpyxl.load_workbook(io.BytesIO(excel.render(content))).worksheets[0]
+    shown = [cell for row in overview.iter_rows() for cell in row if cell.data_type == "n" and cell.value is not None]
+    assert {cell.number_format for cell in shown} == {"#,##0.0;−#,##0.0;0"}
+    assert round(content.heat.total / content.heat.unit_size, 1) in {cell.value for cell in shown}

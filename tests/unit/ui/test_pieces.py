@@ -12,6 +12,7 @@ from salesanalytics.metrics.types import Good
 from salesanalytics.ui.bars import Bar, bars
 from salesanalytics.ui.cards import Card, card_markup, change_of
 from salesanalytics.ui.csv_file import csv_bytes, harmless
+from salesanalytics.ui.html import sentence
 from salesanalytics.ui.sparkline import sparkline
 from salesanalytics.ui.styles import style_sheet
 from salesanalytics.ui.tables import TableColumn, Tag, table
@@ -96,6 +97,21 @@ def test_what_a_user_typed_is_never_markup():
     for piece in pieces:
         assert "<img src=x" not in piece
         assert "&lt;img" in piece
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("自 2026-10-16。", ["2026-10-16"]),
+        ("2025-12 至 2026-11，11-01时", ["2025-12", "2026-11", "11-01"]),
+        ("电话外呼 3 / 102；区间 25.3-32.4，13800-12-345", ["3 / 102"]),
+    ],
+)
+def test_a_date_in_a_sentence_stays_on_one_line(words, kept):
+    markup = sentence(words)
+    assert re.findall(r'<span class="sa-whole">(.*?)</span>', markup) == kept
+    assert re.sub(r"<[^>]*>", "", markup) == words
+    assert HOSTILE not in sentence(HOSTILE)
 
 
 def test_a_sparkline_ends_on_its_last_value_and_leaves_gaps():
