@@ -138,6 +138,10 @@ class _Reader(HTMLParser):
 _KEYED = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$")
 
 
+_UNBROKEN = re.compile(r'<span class="sa-whole">(.*?)</span>')
+"""What keeps a date on one line is no text of its own."""
+
+
 class Sheet:
     """The panels and cards of a page that AppTest has run, by their keys; what stands outside (bars, switches) is no figure of the page."""
 
@@ -170,7 +174,7 @@ class Sheet:
     def _take(proto: Any, kind: str, panel: Node) -> None:
         body = getattr(proto, "body", "") or getattr(getattr(proto, "html", None), "body", "")
         if isinstance(body, str) and body:
-            _Reader(panel).feed(body)
+            _Reader(panel).feed(_UNBROKEN.sub(r"\1", body))
         if kind in ("page_link", "button", "download_button"):
             node = Node(kind, {"query": str(getattr(proto, "query_string", ""))}, [Words(proto.label, kind)])
             told = str(getattr(proto, "help", "") or "")
