@@ -1,4 +1,5 @@
 """The filter bar: every pill in one component that the browser draws and keeps, so that a choice shows at once and a page draws one element instead of forty.
+The same component hears the clicks on the page below it (``ui.clicks``).
 
 What is chosen lies in the URL (``ViewState``); the component tells the whole view with every choice, and this module checks it before it is kept.
 """
@@ -15,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.clicks import SCRIPT, answered, keep_choices, said
 from salesanalytics.ui.filters import current_state, keep
 from salesanalytics.ui.periods import DEFAULT_PERIOD, Period
 from salesanalytics.ui.view_state import ViewState, is_filter, read_params, write_params
@@ -75,12 +77,13 @@ class Bar:
 @cache
 def _component() -> Any:
     js = (_ASSETS / "filter_bar.js").read_text(encoding="utf-8")
-    return st.components.v2.component("sa_filter_bar", html='<div class="sa-fb"></div>', js=js, isolate_styles=False)
+    return st.components.v2.component(
+        "sa_filter_bar", html='<div class="sa-fb"></div>', js=SCRIPT + js, isolate_styles=False
+    )
 
 
-def filter_bar(bar: Bar, state: ViewState, lang: Lang) -> None:
-    """Draw the bar for ``state``; each choice goes into the URL."""
-    said = _said()
+def filter_bar(bar: Bar, state: ViewState, lang: Lang) -> str | None:
+    """Draw the bar for ``state``; each choice goes into the URL. Return the number that was just clicked on the page, once."""
     n = len(state.where)
     words = {
         "clear": text("ui.clear", lang),
@@ -100,10 +103,13 @@ def filter_bar(bar: Bar, state: ViewState, lang: Lang) -> None:
         "words": words,
         "filtered": bool(state.where) or state.period is not DEFAULT_PERIOD,
         "usual_period": DEFAULT_PERIOD.value,
-        "seq": said.get("seq", 0) if isinstance(said, Mapping) else 0,
+        "seq": answered(KEY, STATE),
     }
     with st.container(key="filterbar"):
-        _component()(key=KEY, data=data, on_view_change=lambda: _keep(bar.newest))
+        found = _component()(
+            key=KEY, data=data, on_view_change=lambda: _keep(bar.newest), on_opened_change=lambda: None
+        )
+    return str(found.opened) if found.opened else None
 
 
 def shown_view(state: ViewState, as_of: date, against: str) -> dict[str, Any]:
@@ -118,21 +124,21 @@ def shown_view(state: ViewState, as_of: date, against: str) -> dict[str, Any]:
     }
 
 
-def read_view(said: Any) -> ViewState | None:
+def read_view(told: Any) -> ViewState | None:
     """Return what the browser said is chosen, what cannot be read left at its default; None if it said nothing."""
-    if not isinstance(said, Mapping):
+    if not isinstance(told, Mapping):
         return None
-    params = {name: [value] for name, value in said.items() if name != "where" and isinstance(value, str) and value}
-    where = said.get("where")
+    params = {name: [value] for name, value in told.items() if name != "where" and isinstance(value, str) and value}
+    where = told.get("where")
     for name, values in where.items() if isinstance(where, Mapping) else ():
         if is_filter(name) and isinstance(values, list) and values:
             params[name] = [value for value in values if isinstance(value, str)]
     return read_params(params)
 
 
-def chosen_state(said: Any, before: ViewState, newest: date) -> ViewState:
+def chosen_state(told: Any, before: ViewState, newest: date) -> ViewState:
     """Return the state after a choice. The newest import's date is the plain view; days of one's own begin as those of the period there was ``before``."""
-    state = read_view(said) or before
+    state = read_view(told) or before
     if state.as_of == newest:
         state = replace(state, as_of=None)
     if state.period is Period.CUSTOM and not (state.start or state.end):
@@ -141,13 +147,9 @@ def chosen_state(said: Any, before: ViewState, newest: date) -> ViewState:
     return state
 
 
-def _said() -> Any:
-    state = st.session_state.get(KEY)
-    return state.get(STATE) if isinstance(state, Mapping) else None
-
-
 def _keep(newest: date) -> None:
-    before = current_state()
-    state = chosen_state(_said(), before, newest)
+    told, before = said(KEY, STATE), current_state()
+    state = chosen_state(told, before, newest)
     if write_params(state) != write_params(before):
         keep(state)
+    keep_choices(told)

@@ -67,6 +67,8 @@ class Frame:
     desk: Desk
     against_on: date | None = None
     """the date compared with; None = nothing is compared, and no state of another date is to be built"""
+    opened: str | None = None
+    """the number that was just clicked (``tables.Opens``), once; a page shows what the id stands for"""
 
     @property
     def then(self) -> Desk | None:
@@ -141,7 +143,7 @@ def _framed(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Fra
     against = chosen_against(desk, state, needed=compares)
     if source.is_sample:
         sample_banner(lang)
-    filter_bar(_bar(desk, state, against, lang, filters=filters, compares=compares), state, lang)
+    opened = filter_bar(_bar(desk, state, against, lang, filters=filters, compares=compares), state, lang)
     if not compares:  # What changed says its two dates itself
         against_note(desk, against, lang)
     gone_note(desk, lang)
@@ -149,7 +151,7 @@ def _framed(source: Source, lang: Lang, *, filters: bool, compares: bool) -> Fra
         unknown_note(unknown, against, lang)
         against = None  # the rest of the page stands: it compares with nothing
     tokens = with_direction(current_tokens(), desk.settings.direction_colours)
-    return Frame(lang, current_theme(), tokens, state, desk, against)
+    return Frame(lang, current_theme(), tokens, state, desk, against, opened)
 
 
 def _bar(desk: Desk, state: ViewState, against: date | None, lang: Lang, *, filters: bool, compares: bool) -> Bar:

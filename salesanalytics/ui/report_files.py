@@ -18,7 +18,6 @@ from salesanalytics.ui.detail import headline_dialog
 from salesanalytics.ui.empty import XLSX
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.restated.answers import history
 from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
@@ -42,8 +41,8 @@ def report_files(frame: Frame) -> None:
         with panel("contents", text("reports_page.contents", lang), content.title):
             show(contents_table(content, lang))
             show(kpi_table(content, lang))
-    if metric := opened_number("reports-numbers"):
-        headline_dialog(frame, metric)
+    if frame.opened:
+        headline_dialog(frame, frame.opened)
 
 
 def report_content(frame: Frame, lang: Lang) -> ReportContent:

@@ -65,7 +65,6 @@ def is_drawn(key: str, *, begun: bool = False) -> bool:
 def test_the_rules_tell_drawn_keys_from_others() -> None:
     assert is_drawn("panel-alerts")  # typed
     assert is_drawn("panel-trend")  # panel("trend", …)
-    assert is_drawn("choice-split")  # f"choice-{param}" with "split" typed elsewhere
     assert not is_drawn("panel-split")
     assert not is_drawn("panel-nobody-draws-this")
     assert is_drawn("finding-bad", begun=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,10 @@ from salesanalytics.sample.generate import generate
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.workspace import open_workspace
 from salesanalytics.ui import data as ui_data
+from salesanalytics.ui import frame as ui_frame
 from salesanalytics.ui import sample as ui_sample
 from salesanalytics.ui.data import Desk, Source, effective_imports
+from salesanalytics.ui.filter_bar import filter_bar
 from salesanalytics.ui.sections import HOME, SECTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -150,6 +155,55 @@ def bar_of() -> Callable[[AppTest], dict[str, Any]]:
         return {**data, "pills": {pill["id"]: pill for pill in data["pills"]}}
 
     return bar
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A switch as drawn (``ui.choices``): id → words, in their order, and the id that is chosen."""
+
+    options: dict[str, str]
+    chosen: str
+
+
+@pytest.fixture
+def switches_of() -> Callable[[str], dict[str, Drawn]]:
+    """Return a function that gives the switches in a page's markup by their URL parameter."""
+
+    def drawn(markup: str) -> dict[str, Drawn]:
+        found = {}
+        for of, body in re.findall(r'data-choice="([^"]+)"[^>]*>(.*?)</(?:div|select)>', markup, re.S):
+            options = re.findall(r'<(?:button|option)[^>]*? value="([^"]*)"([^>]*)>([^<]*)<', body)
+            (chosen,) = [name for name, given, _ in options if "selected" in given or 'aria-pressed="true"' in given]
+            found[of] = Drawn({unescape(name): unescape(words) for name, _, words in options}, unescape(chosen))
+        return found
+
+    return drawn
+
+
+@pytest.fixture
+def choose() -> Callable[[AppTest, str, str], None]:
+    """Return a function that chooses on a switch: the browser tells it (``ui.clicks``), which AppTest cannot, and the URL has it."""
+
+    def chosen(app: AppTest, of: str, value: str) -> None:
+        app.query_params[of] = value
+        app.run()
+        assert not app.exception
+
+    return chosen
+
+
+@pytest.fixture
+def click(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return a function after which a page is drawn as when the number with this id was clicked."""
+
+    def clicked(number: str) -> None:
+        def drawn(*args: Any, **more: Any) -> str:
+            filter_bar(*args, **more)
+            return number
+
+        monkeypatch.setattr(ui_frame, "filter_bar", drawn)
+
+    return clicked
 
 
 @pytest.fixture

@@ -104,24 +104,25 @@ def test_lines_add_up_and_every_number_opens_as_many_rows_as_it_counts(shown):
         open_number(type("F", (), {"lang": "en"})(), found, Filters(), number)
 
 
-def test_two_channels_are_chosen_and_kept_in_the_url(shown):
+def test_two_channels_are_chosen_and_kept_in_the_url(shown, switches_of, choose, page_text):
     app, markup = shown(period="all", a="展会", b="官网表单")
     assert "展会" in markup
-    box = app.selectbox(key="choice-b")
-    other = next(option for option in box.options if option not in ("展会", box.options[box.index]))
-    box.select_index(box.options.index(other)).run()
-    assert not app.exception
-    assert app.query_params["b"] in ([other], other)
-    assert app.query_params["a"] in (["展会"], "展会")
+    lists = switches_of(markup)
+    assert (lists["a"].chosen, lists["b"].chosen) == ("展会", "官网表单")
+    assert "展会" not in lists["b"].options
+    other = next(option for option in lists["b"].options if option != "官网表单")
+    choose(app, "b", other)
+    lists = switches_of(page_text(app))
+    assert (lists["a"].chosen, lists["b"].chosen) == ("展会", other)
 
 
-def test_until_a_period_is_chosen_channels_are_judged_over_180_days(shown, page_text):
+def test_until_a_period_is_chosen_channels_are_judged_over_180_days(shown, page_text, choose, switches_of):
     app, markup = shown()
     as_of = date(2026, 11, 8)
     assert f"{as_of - timedelta(days=180)} 至 {as_of}" in markup
-    app.segmented_control(key="choice-span").set_value("period").run()
-    assert not app.exception
-    assert app.query_params["span"] in (["period"], "period")
+    assert switches_of(markup)["span"].chosen == "window"
+    choose(app, "span", "period")
+    assert switches_of(page_text(app))["span"].chosen == "period"
     assert "2026-10-01 至 2026-11-08" in page_text(app)
 
 

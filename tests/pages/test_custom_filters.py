@@ -88,7 +88,9 @@ def opened(app, page, **params):
     return app
 
 
-def test_an_own_column_is_ticked_and_ordered_like_any_dimension(open_app, own_columns, tmp_path, order_rows, page_text):
+def test_an_own_column_is_ticked_and_ordered_like_any_dimension(
+    open_app, own_columns, tmp_path, order_rows, page_text, switches_of
+):
     app = open_app(own_columns, lang="en")
     usual = order_rows(opened(app, "settings", section="analysis"), "settings-order-dimensions")
     by_name = {row["name"]: row for row in usual}
@@ -105,14 +107,17 @@ def test_an_own_column_is_ticked_and_ordered_like_any_dimension(open_app, own_co
     assert [row["warn"] for row in rows] == [False, False, True, False]
     assert "no longer in the data" in rows[2]["note"]
     # every page that cuts offers it where it was put, with the customers it has
-    splits = opened(app, "trends", metric="leads", split="custom:产品*线").selectbox(key="choice-split")
-    assert splits.options[1:4] == ["Split by 产品*线", "Split by Grade", "Split by Industry"]
-    assert splits.value == "custom:产品*线"
-    funnel = opened(app, "funnel", by="custom:产品*线").selectbox(key="choice-by")
-    assert [name.endswith("产品*线") for name in funnel.options] == [True, False, False]
+    opened(app, "trends", metric="leads", split="custom:产品*线")
+    splits = switches_of(page_text(app))["split"]
+    assert list(splits.options.values())[1:4] == ["Split by 产品*线", "Split by Grade", "Split by Industry"]
+    assert splits.chosen == "custom:产品*线"
+    opened(app, "funnel", by="custom:产品*线")
+    cuts = switches_of(page_text(app))["by"].options.values()
+    assert [name.endswith("产品*线") for name in cuts] == [True, False, False]
     assert "硬件" in page_text(app)
     heatmap = opened(app, "heatmap", rows="custom:产品*线", columns="grade", measure="leads", period="all")
-    assert heatmap.selectbox(key="choice-rows").options == ["Rows: 产品*线", "Rows: Grade", "Rows: Industry"]
+    rows = switches_of(page_text(heatmap))["rows"].options.values()
+    assert list(rows) == ["Rows: 产品*线", "Rows: Grade", "Rows: Industry"]
     assert "硬件" in page_text(heatmap)
     assert ">23<" in page_text(heatmap)
     channels = opened(app, "channels", period="all", **{"custom:产品*线": "硬件"})

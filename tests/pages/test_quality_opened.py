@@ -21,10 +21,10 @@ from salesanalytics.ui.quality.opened import OPENERS
 
 
 @pytest.fixture
-def opens(open_page, monkeypatch):
+def opens(open_page, monkeypatch, click):
     """Return a function that clicks a number (by its id) and gives what its dialog was given: value, formula, rows, title, and the page's text."""
 
-    def click(number, own=None, **params):
+    def opens_of(number, own=None, **params):
         given = []
         for module in (opened, opened_cells, opened_imports, opened_sample):
             real = module.rows_dialog
@@ -34,14 +34,13 @@ def opens(open_page, monkeypatch):
                 real(frame, value, formula, filters, rows, title, like)
 
             monkeypatch.setattr(module, "rows_dialog", kept)
-        with monkeypatch.context() as clicked:
-            clicked.setattr(opened, "opened_number", lambda key: number)
-            _, page = open_page("quality", own, lang="en", **params)
+        click(number)
+        _, page = open_page("quality", own, lang="en", **params)
         value, formula, rows, title = given[-1]
         assert text("number.column_source", "en") in page or not rows
         return value, formula, rows, title, page
 
-    return click
+    return opens_of
 
 
 def view():

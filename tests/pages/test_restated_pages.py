@@ -76,7 +76,7 @@ def expected(day: date):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_past_date_says_what_its_numbers_were(page, corrected_week, monkeypatch, lang: Lang) -> None:
+def test_a_past_date_says_what_its_numbers_were(page, corrected_week, monkeypatch, click, lang: Lang) -> None:
     """Each changed card is marked and the line under them says why; what a mark compares is the very number its card shows.
     A mark opens its causes and customers (the dialog is drawn on the page itself: AppTest cannot click into the listener).
     """
@@ -89,7 +89,7 @@ def test_a_past_date_says_what_its_numbers_were(page, corrected_week, monkeypatc
         card_marks(frame, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr("salesanalytics.ui.overview.page.card_marks", marks)
-    monkeypatch.setattr("salesanalytics.ui.overview.opened.opened_number", lambda key: "restated:closed_win_rate")
+    click("restated:closed_win_rate")
     monkeypatch.setattr(
         dialog.st, "dialog", lambda title, **_: lambda draw: lambda *args: (asked.append(args), draw(*args))
     )

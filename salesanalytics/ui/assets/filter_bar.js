@@ -20,18 +20,20 @@ function place(button, body) {
   body.style.maxHeight = `${Math.max(160, window.innerHeight - box.bottom - 20)}px`;
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector('.sa-fb');
-  const own = (parentElement.saBar ||= { sent: 0, pills: new Map() });
+  const own = (parentElement.saBar ||= { sent: 0, pills: new Map(), choices: {} });
   own.tell = setStateValue;
-  if (own.sent > data.seq) return;
-  own.view = structuredClone(data.view);
-  const { words } = data;
-
   const send = () => {
     own.sent = Math.max(Date.now(), own.sent + 1);
-    own.tell('view', { seq: own.sent, ...own.view });
+    own.tell('view', { seq: own.sent, choices: own.choices, ...own.view });
   };
+  const stop = listenToClicks(own, (id) => setTriggerValue('opened', id), send);
+  if (own.sent > data.seq) return stop;
+  own.view = structuredClone(data.view);
+  own.choices = {};
+  const { words } = data;
+
   const chosen = (name) => own.view.where[name] || [];
   const press = (pill) => {
     for (const { button, pressed } of pill.options.values()) {
@@ -170,4 +172,5 @@ export default function ({ data, parentElement, setStateValue }) {
   own.copy.dataset.label = own.copy.firstChild.textContent = words.copy;
   own.copy.dataset.copied = words.copied;
   root.dataset.seq = data.seq;
+  return stop;
 }

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, cast
 
-import streamlit as st
-
 from salesanalytics.i18n import Lang, text
 from salesanalytics.insight.changes.bridge import Bridge, Changes
 from salesanalytics.insight.changes.moves import Cut
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import choice, switch, tools
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import show
 
 Measure = Literal["amount", "count"]
 ALL_GROUPS = "*"
@@ -36,16 +34,15 @@ def chosen_changes(frame: Frame) -> Chosen | None:
     lang = frame.lang
     if frame.against_on is None:
         return None
-    with st.container(key="changes-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        cuts = {name: text(f"changes.cut_{name}", lang) for name in ("company", "team", "owner", "month")}
-        by = choice("by", cuts, "company", label=text("changes.cut", lang))
-        measures = {name: text(f"changes.measure_{name}", lang) for name in ("amount", "count")}
-        measure = choice("measure", measures, "amount", label=text("changes.measure", lang))
-        scopes = {name: text(f"changes.scope_{name}", lang) for name in ("changed", "all")}
-        listed = choice("listed", scopes, "changed", label=text("changes.scope", lang))
-        show(f'<span class="sa-tool-note">{escape(text("changes.how", lang))}</span>', width="content")
-    cut = None if by == "company" else cast("Cut", by)
-    return Chosen(frame.against_on, frame.as_of, cut, cast("Measure", measure), listed == "changed")
+    cuts = {name: text(f"changes.cut_{name}", lang) for name in ("company", "team", "owner", "month")}
+    by = switch("by", cuts, "company", label=text("changes.cut", lang))
+    measures = {name: text(f"changes.measure_{name}", lang) for name in ("amount", "count")}
+    measure = switch("measure", measures, "amount", label=text("changes.measure", lang))
+    scopes = {name: text(f"changes.scope_{name}", lang) for name in ("changed", "all")}
+    listed = switch("listed", scopes, "changed", label=text("changes.scope", lang))
+    show(tools(by, measure, listed, note=text("changes.how", lang)))
+    cut = None if by.chosen == "company" else cast("Cut", by.chosen)
+    return Chosen(frame.against_on, frame.as_of, cut, cast("Measure", measure.chosen), listed.chosen == "changed")
 
 
 def group_name(group: str, by: Cut | None, lang: Lang) -> str:

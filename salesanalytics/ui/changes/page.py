@@ -18,7 +18,6 @@ from salesanalytics.ui.changes.waterfall_panel import waterfall_panel
 from salesanalytics.ui.dates import import_dates
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.restated.panel import restated_panel
 
 
@@ -46,7 +45,7 @@ def changes_page(frame: Frame) -> None:
             lines_panel(frame, chosen, answers)
         with error_boundary(frame.lang), restated:
             restated_panel(frame, answers.changes.start_on, answers.changes.end_on)
-        if number := opened_number("changes-numbers"):
+        if number := frame.opened:
             open_number(frame, answers, number)
 
 

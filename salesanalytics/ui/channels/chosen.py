@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.channel_comparison import usual_pair
 from salesanalytics.insight.channels import Channels, usual_window
 from salesanalytics.metrics.types import Filters
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import switch, tools
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import show
 from salesanalytics.ui.periods import DEFAULT_PERIOD
 
 FIRST_PARAM, SECOND_PARAM = "a", "b"
@@ -26,11 +24,9 @@ def asked_filters(frame: Frame) -> Filters:
     lang, settings = frame.lang, frame.desk.settings
     options = {name: text(f"channels.span_{name}", lang) for name in ("window", "period")}
     default = "window" if frame.state.period is DEFAULT_PERIOD else "period"
-    with st.container(key="channels-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        span = choice("span", options, default, label=text("channels.span", lang))
-        note = text("channels.how", lang, n=settings.metrics.win_within_days)
-        show(f'<span class="sa-tool-note">{escape(note)}</span>', width="content")
-    if span == "period":
+    span = switch("span", options, default, label=text("channels.span", lang))
+    show(tools(span, note=text("channels.how", lang, n=settings.metrics.win_within_days)))
+    if span.chosen == "period":
         return frame.filters
     start, end = usual_window(frame.as_of)
     return replace(frame.filters, start=start, end=end)
@@ -51,15 +47,14 @@ def span_words(filters: Filters, lang: Lang) -> str:
     return text("channels.between", lang, start=format.day(filters.start), end=format.day(filters.end))
 
 
-def chosen_pair(found: Channels, lang: Lang) -> tuple[str, str] | None:
-    """Draw the two drop-downs and return the channels to compare; None where there are not two."""
+def chosen_pair(found: Channels, lang: Lang) -> tuple[tuple[str, str], str] | None:
+    """Return the channels to compare, and the markup of the two drop-downs they are chosen in; None where there are not two."""
     usual = usual_pair(found)
     if usual is None:
         return None
     names = sorted(source for one in found.channels for source in one.sources if source)
-    first = choice(FIRST_PARAM, {name: name for name in names}, usual[0], label=text("channels.first", lang), many=True)
-    show(f'<span class="sa-muted">{escape(text("channels.against", lang))}</span>', width="content")
-    others = {name: name for name in names if name != first}
-    default = usual[1] if usual[1] != first else usual[0]
-    second = choice(SECOND_PARAM, others, default, label=text("channels.second", lang), many=True)
-    return first, second
+    first = switch(FIRST_PARAM, {name: name for name in names}, usual[0], label=text("channels.first", lang), many=True)
+    others = {name: name for name in names if name != first.chosen}
+    default = usual[1] if usual[1] != first.chosen else usual[0]
+    second = switch(SECOND_PARAM, others, default, label=text("channels.second", lang), many=True)
+    return (first.chosen, second.chosen), tools(first, second, between=text("channels.against", lang))

@@ -29,23 +29,20 @@ def comparison_panel(frame: Frame, found: Channels, filters: Filters) -> None:
     """Draw the panel."""
     lang, settings = frame.lang, frame.desk.settings
     with st.container(key="panel-channels-compare", border=True, gap="xxsmall", height="stretch"):
-        words = st.container(key="compare-words")
-        with st.container(key="compare-choice", horizontal=True, vertical_alignment="center", gap="small"):
-            pair = chosen_pair(found, lang)
-        if pair is None:
-            with words:
-                show(headline(text("channels.compare_title", lang)))
+        chosen = chosen_pair(found, lang)
+        if chosen is None:
+            show(headline(text("channels.compare_title", lang)))
             empty(text("channels.compare_one", lang), text("channels.compare_one_note", lang))
             return
+        pair, switches = chosen
         compared = found_comparison(frame.desk, filters, pair)
-        with words:
-            detail = comparison_detail(compared, settings, lang)
-            show(headline(comparison_headline(compared, lang), detail))
+        detail = comparison_detail(compared, settings, lang)
+        head = headline(comparison_headline(compared, lang), detail) + switches
         if compared.difference is None:
+            show(head)
             empty(text("channels.compare_empty", lang))
             return
-        show(_table(compared, frame))
-        show(f'<div class="sa-panel-note">{escape(_limits(compared, lang))}</div>')
+        show(f'{head}{_table(compared, frame)}<div class="sa-panel-note">{escape(_limits(compared, lang))}</div>')
 
 
 def _limits(found: Comparison, lang: Lang) -> str:

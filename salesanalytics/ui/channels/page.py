@@ -16,7 +16,6 @@ from salesanalytics.ui.channels.table_panel import table_panel
 from salesanalytics.ui.channels.then_panel import channels_then, then_panel
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.open_numbers import opened_number
 
 
 def channels_page(frame: Frame) -> None:
@@ -41,5 +40,5 @@ def channels_page(frame: Frame) -> None:
             then_panel(frame, found, former)
         with error_boundary(frame.lang):
             cost_panel(frame, found, filters)
-        if number := opened_number("channels-numbers"):
+        if number := frame.opened:
             open_number(frame, found, filters, number)

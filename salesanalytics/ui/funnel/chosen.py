@@ -10,10 +10,10 @@ from salesanalytics.insight.funnel_split import Split, usual_values
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.funnel_sql import Mode
 from salesanalytics.metrics.shown import dimensions_shown
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import choice, switch, tools
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.filter_values import custom_columns, values_of
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import show
 from salesanalytics.ui.value_names import value_name
 
 MODES = ("cohort", "flow", "snapshot")
@@ -26,11 +26,11 @@ NO_VALUE = "none"
 def mode_and_size(lang: Lang) -> tuple[Mode, bool]:
     """Draw both switches and return the mode, and whether bars are amounts."""
     modes = {mode: text(f"funnel.mode_{mode}", lang) for mode in MODES}
-    mode = choice("mode", modes, "cohort", label=text("funnel.mode", lang))
+    mode = switch("mode", modes, "cohort", label=text("funnel.mode", lang))
     sizes = {size: text(f"funnel.size_{size}", lang) for size in SIZES}
-    size = choice("size", sizes, "customers", label=text("funnel.size", lang))
-    show(f'<span class="sa-tool-note">{escape(text(f"funnel.explained_{mode}", lang))}</span>', width="content")
-    return cast("Mode", mode), size == "amount"
+    size = switch("size", sizes, "customers", label=text("funnel.size", lang))
+    show(tools(mode, size, note=text(f"funnel.explained_{mode.chosen}", lang)))
+    return cast("Mode", mode.chosen), size.chosen == "amount"
 
 
 def offered(desk: Desk) -> tuple[str, ...]:
@@ -49,19 +49,20 @@ def chosen_dimension(desk: Desk, lang: Lang) -> str | None:
     return choice("by", options, first, label=text("funnel_split.by", lang), many=True)
 
 
-def chosen_values(split: Split, lang: Lang) -> tuple[str, str] | None:
-    """Draw the two drop-downs and return the values to compare; None where there are not two."""
+def chosen_values(split: Split, lang: Lang) -> tuple[tuple[str, str], str] | None:
+    """Return the values to compare, and the markup of the two drop-downs they are chosen in; None where there are not two."""
     usual = usual_values(split)
     if usual is None:
         return None
     values = [value for line in split.lines for value in line.values]
     options = {value or NO_VALUE: value_name(value, split.by, lang) for value in values}
-    first = choice("a", options, usual[0] or NO_VALUE, label=text("funnel_split.first", lang), many=True)
-    show(f'<span class="sa-muted">{escape(text("funnel_split.against", lang))}</span>', width="content")
-    others = {name: words for name, words in options.items() if name != first}
-    default = next(name for name in (usual[1] or NO_VALUE, usual[0] or NO_VALUE) if name != first)
-    second = choice("b", others, default, label=text("funnel_split.second", lang), many=True)
-    return _value(first), _value(second)
+    first = switch("a", options, usual[0] or NO_VALUE, label=text("funnel_split.first", lang), many=True)
+    others = {name: words for name, words in options.items() if name != first.chosen}
+    default = next(name for name in (usual[1] or NO_VALUE, usual[0] or NO_VALUE) if name != first.chosen)
+    second = switch("b", others, default, label=text("funnel_split.second", lang), many=True)
+    return (_value(first.chosen), _value(second.chosen)), tools(
+        first, second, between=text("funnel_split.against", lang)
+    )
 
 
 def _value(name: str) -> str:

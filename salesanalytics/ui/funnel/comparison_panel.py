@@ -27,20 +27,17 @@ def comparison_panel(frame: Frame, parts: StageFunnel, split: Split) -> None:
     """Draw the panel."""
     lang, settings = frame.lang, frame.desk.settings
     with st.container(key="panel-funnel-compare", border=True, gap="xxsmall", height="stretch"):
-        words = st.container()
-        with st.container(key="funnel-compare-choice", horizontal=True, vertical_alignment="center", gap="small"):
-            pair = chosen_values(split, lang)
-        if pair is None:
-            with words:
-                show(headline(text("funnel_split.compare", lang)))
+        chosen = chosen_values(split, lang)
+        if chosen is None:
+            show(headline(text("funnel_split.compare", lang)))
             empty(text("funnel_split.compare_one", lang), text("funnel_split.compare_one_note", lang))
             return
+        pair, switches = chosen
         found = two_values(parts, *pair, split.stages, settings)
         title = comparison_headline(found, split.by, frame)
-        with words:
-            show(headline(title, _subtitle(found, lang)))
-        show(_table(found, split.by, parts.mode, frame, title))
-        show(f'<div class="sa-panel-note">{escape(_note(parts, lang))}</div>')
+        figures = _table(found, split.by, parts.mode, frame, title)
+        note = f'<div class="sa-panel-note">{escape(_note(parts, lang))}</div>'
+        show(headline(title, _subtitle(found, lang)) + switches + figures + note)
 
 
 def _names(found: TwoValues, by: str, lang: Lang) -> tuple[str, str]:

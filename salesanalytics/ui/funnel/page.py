@@ -16,7 +16,6 @@ from salesanalytics.ui.funnel.opened import open_number
 from salesanalytics.ui.funnel.reasons_panel import reasons_panel
 from salesanalytics.ui.funnel.reconciliation_panel import reconciliation_panel
 from salesanalytics.ui.funnel.split_panel import split_panel
-from salesanalytics.ui.open_numbers import opened_number
 
 
 def funnel_page(frame: Frame) -> None:
@@ -32,7 +31,7 @@ def funnel_page(frame: Frame) -> None:
             with error_boundary(frame.lang):
                 reasons_panel(frame, answer)
         _lower(frame, answer, files)
-        if number := opened_number("funnel-numbers"):
+        if number := frame.opened:
             open_number(frame, answer, number)
 
 

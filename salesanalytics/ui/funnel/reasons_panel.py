@@ -10,7 +10,7 @@ from salesanalytics.insight.given import is_given
 from salesanalytics.insight.lost_voices import lost_voices
 from salesanalytics.metrics.funnel import FunnelStage
 from salesanalytics.ui.bars import Bar, bars
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import switch, tools
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.funnel.answers import FunnelAnswer
@@ -36,19 +36,16 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
             return
         options = {step.source.stage: step_name(step, settings, lang) for step in answer.steps}
         default = answer.steps[answer.worst or 0].source.stage
-        slot = st.container()
-        chosen = choice("step", options, default, label=text("funnel.step", lang), many=True)
-        step = next(step for step in answer.steps if step.source.stage == chosen)
-        with slot:
-            show(headline(*reasons_words(step, frame)))
+        chosen = switch("step", options, default, label=text("funnel.step", lang), many=True)
+        step = next(step for step in answer.steps if step.source.stage == chosen.chosen)
+        show(headline(*reasons_words(step, frame)) + tools(chosen))
         if not step.source.lost:
             empty(text("funnel.reasons_none", lang))
             return
-        show(bars(_bars(step, frame), text("funnel.reasons", lang)))
         opened = text("funnel.see_lost", lang, n=step.source.lost)
         link = cell_markup(Opens(opened, stage_number(step.source.stage, "lost")))
-        show(f'<div class="sa-panel-note">{escape(_note(step, frame))} · {link}</div>')
-        show(_voices(step, answer, frame))
+        note = f'<div class="sa-panel-note">{escape(_note(step, frame))} · {link}</div>'
+        show(bars(_bars(step, frame), text("funnel.reasons", lang)) + note + _voices(step, answer, frame))
 
 
 def reasons_words(step: Step, frame: Frame) -> tuple[str, str]:

@@ -37,8 +37,7 @@ def cell_panel(frame: Frame, chosen: Chosen, choose: Callable[[], Picked] | None
             show(headline(text("heatmap.no_cell", lang)))
             return
         head = st.container(key="cell-head", horizontal=True, vertical_alignment="center")
-        with st.container(key="cell-choice", horizontal=True, gap="small"):
-            picked = choose()
+        picked = choose()
         detail = found_detail(frame.desk, chosen.measure, picked.filters)
         with head:
             show(headline(picked.name))

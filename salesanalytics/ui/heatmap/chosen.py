@@ -11,11 +11,11 @@ from salesanalytics.i18n import Lang, has_text, text
 from salesanalytics.insight.cross_table import CrossTable, Line, Order
 from salesanalytics.metrics.dimensions import dimension
 from salesanalytics.metrics.metric import Metric
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import Switch, switch, tools
 from salesanalytics.ui.data import Desk
 from salesanalytics.ui.filter_values import values_of
 from salesanalytics.ui.heatmap.offered import measures_for, offered, province_dimension
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import show
 from salesanalytics.ui.trends.words import value_name
 
 MOST_SEGMENTS = 5
@@ -23,6 +23,7 @@ ROW_PARAM, COLUMN_PARAM, TILE_PARAM = "cell_row", "cell_column", "tile"
 MARK = "~"
 """Before the ids that are no value: the remainder, no value, the total. A value that begins so itself gets a second one."""
 REST, NONE, ALL = "~rest", "~none", "~all"
+TABLE, TILES, TOTAL = "table", "tiles", "total"
 
 
 @dataclass(frozen=True)
@@ -45,24 +46,25 @@ def heatmap_choices(desk: Desk, lang: Lang) -> Chosen:
     """Draw the switches and return what is chosen. The columns never are the rows' dimension."""
     known = offered(desk)
     titles = {name: dimension(name).title(lang) for name in known.dimensions}
-    with st.container(key="heatmap-tools", horizontal=True, vertical_alignment="center", gap="small"):
-        names = {name: text("heatmap.rows_are", lang, name=title) for name, title in titles.items()}
-        rows = choice("rows", names, known.opens_on[0], label=text("heatmap.rows", lang), many=True)
-        others = {name: text("heatmap.columns_are", lang, name=title) for name, title in titles.items() if name != rows}
-        default = next(name for name in (*reversed(known.opens_on), *others) if name in others)
-        columns = choice("columns", others, default, label=text("heatmap.columns", lang), many=True)
-        by = (rows, columns)
-        measures = {name: measure_name(metric, lang) for name, metric in measures_for(known, by, desk).items()}
-        first = known.first_measure if known.first_measure in measures else next(iter(measures))
-        many = len(measures) > MOST_SEGMENTS
-        measure = choice("measure", measures, first, label=text("heatmap.measure", lang), many=many)
-        provinces = _provinces(desk, by, lang)
-        order = "total"
-        if provinces is None:
-            orders = {name: text(f"heatmap.order_{name}", lang) for name in ("total", "clustered", "original")}
-            order = choice("order", orders, "total", label=text("heatmap.order", lang))
-        show(f'<span class="sa-tool-note">{escape(_note(known.unfilled, lang))}</span>', width="content")
-    return Chosen(rows, columns, measure, cast("Order", order), provinces)
+    names = {name: text("heatmap.rows_are", lang, name=title) for name, title in titles.items()}
+    rows = switch("rows", names, known.opens_on[0], label=text("heatmap.rows", lang), many=True)
+    others = {
+        name: text("heatmap.columns_are", lang, name=title) for name, title in titles.items() if name != rows.chosen
+    }
+    default = next(name for name in (*reversed(known.opens_on), *others) if name in others)
+    columns = switch("columns", others, default, label=text("heatmap.columns", lang), many=True)
+    by = (rows.chosen, columns.chosen)
+    measures = {name: measure_name(metric, lang) for name, metric in measures_for(known, by, desk).items()}
+    first = known.first_measure if known.first_measure in measures else next(iter(measures))
+    measure = switch(
+        "measure", measures, first, label=text("heatmap.measure", lang), many=len(measures) > MOST_SEGMENTS
+    )
+    places = province_dimension(by, {name: _values(desk, name) for name in by})
+    look = _look(lang) if places else None
+    order = None if look and look.chosen == TILES else _order(lang)
+    drawn = [each for each in (rows, columns, measure, look, order) if each]
+    show(tools(*drawn, note=_note(known.unfilled, lang)))
+    return Chosen(*by, measure.chosen, cast("Order", order.chosen if order else TOTAL), None if order else places)
 
 
 def _note(unfilled: tuple[str, ...], lang: Lang) -> str:
@@ -73,13 +75,15 @@ def _note(unfilled: tuple[str, ...], lang: Lang) -> str:
     return text("heatmap.unfilled", lang, names=names)
 
 
-def _provinces(desk: Desk, by: tuple[str, str], lang: Lang) -> str | None:
-    """The switch between table and tiles where one of the dimensions holds provinces; the dimension to draw as tiles, if that is chosen."""
-    found = province_dimension(by, {name: _values(desk, name) for name in by})
-    if found is None:
-        return None
-    looks = {name: text(f"heatmap.look_{name}", lang) for name in ("table", "tiles")}
-    return found if choice("look", looks, "table", label=text("heatmap.look", lang)) == "tiles" else None
+def _look(lang: Lang) -> Switch:
+    """Table or tiles, where one of the dimensions holds provinces."""
+    looks = {name: text(f"heatmap.look_{name}", lang) for name in (TABLE, TILES)}
+    return switch("look", looks, TABLE, label=text("heatmap.look", lang))
+
+
+def _order(lang: Lang) -> Switch:
+    orders = {name: text(f"heatmap.order_{name}", lang) for name in (TOTAL, "clustered", "original")}
+    return switch("order", orders, TOTAL, label=text("heatmap.order", lang))
 
 
 def _values(desk: Desk, name: str) -> tuple[str, ...]:
@@ -115,7 +119,7 @@ def line_name(line: Line | None, dimension_name: str, desk: Desk, lang: Lang) ->
 
 def chosen_cell(table: CrossTable, chosen: Chosen, default: tuple[int, int], desk: Desk, lang: Lang) -> tuple[int, int]:
     """Draw the two drop-downs that choose a cell or a total without a mouse, and return its place."""
-    places = []
+    drawn, places = [], []
     for lines, at, name, param in (
         (table.rows, default[0], chosen.rows, ROW_PARAM),
         (table.columns, default[1], chosen.columns, COLUMN_PARAM),
@@ -123,8 +127,9 @@ def chosen_cell(table: CrossTable, chosen: Chosen, default: tuple[int, int], des
         options = {line_id(line): line_name(line, name, desk, lang) for line in lines}
         options[ALL] = line_name(None, name, desk, lang)
         label = text("heatmap.cell", lang, dimension=dimension(name).title(lang))
-        picked = choice(param, options, line_id(lines[at]), label=label, many=True)
-        places.append(list(options).index(picked))
+        drawn.append(switch(param, options, line_id(lines[at]), label=label, many=True))
+        places.append(list(options).index(drawn[-1].chosen))
+    show(tools(*drawn))
     return places[0], places[1]
 
 

@@ -13,7 +13,6 @@ from salesanalytics.ui.heatmap.map_panel import map_panel
 from salesanalytics.ui.heatmap.opened import opened_cell, opened_tile
 from salesanalytics.ui.heatmap.picked import picked_cell, picked_tile
 from salesanalytics.ui.heatmap.tiles_panel import asked_tile, chosen_tile, tiles_panel
-from salesanalytics.ui.open_numbers import opened_number
 
 
 def heatmap_page(frame: Frame) -> None:
@@ -30,7 +29,7 @@ def _table(frame: Frame, chosen: Chosen) -> None:
     found = found_table(frame.desk, chosen, frame.filters)
     sample = frame.desk.metric(chosen.measure).min_sample(frame.desk.settings)
     largest = found.largest(sample)
-    if clicked := opened_cell(opened_number("heatmap-cells"), found):
+    if clicked := opened_cell(frame.opened, found):
         keep_cell(found, clicked)
     with st.container(key="heatmap-row"):
         with error_boundary(frame.lang):
@@ -48,7 +47,7 @@ def _table(frame: Frame, chosen: Chosen) -> None:
 
 def _tiles(frame: Frame, chosen: Chosen, dimension: str) -> None:
     found = found_tiles(frame.desk, chosen.measure, dimension, frame.filters)
-    if clicked := opened_tile(opened_number("heatmap-cells")):
+    if clicked := opened_tile(frame.opened):
         st.query_params[TILE_PARAM] = clicked
     first = asked_tile(found, frame.desk.metric(chosen.measure).min_sample(frame.desk.settings))
     with st.container(key="heatmap-row"):

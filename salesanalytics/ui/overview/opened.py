@@ -11,7 +11,6 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.stages import WON
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import metric_dialog
-from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.overview.answers import weightiest_findings
 from salesanalytics.ui.overview.opened_step import BEFORE, is_step, open_step
 from salesanalytics.ui.periods import target_bucket
@@ -19,11 +18,10 @@ from salesanalytics.ui.restated.panel import open_restated
 
 
 def open_what_was_clicked(frame: Frame) -> None:
-    """Listen for clicks on numbers and open what was clicked."""
-    asked = opened_number("overview-numbers")
-    if not asked:
+    """Open the number that was clicked, if one was."""
+    if not frame.opened:
         return
-    kind, _, which = asked.partition(":")
+    kind, _, which = frame.opened.partition(":")
     if kind in ("pace", "attained"):
         metric, filters = target_question(frame, kind, which)
         metric_dialog(frame, metric, filters, _title(frame, metric, which))

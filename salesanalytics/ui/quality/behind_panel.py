@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-import streamlit as st
-
 from salesanalytics.i18n import format, text
 from salesanalytics.insight.reached import customers_reached
 from salesanalytics.insight.reconciliation import Reconciliation, UploadedTable
@@ -41,8 +39,7 @@ def behind_panel(frame: Frame, found: Mapping[UploadedTable, Reconciliation]) ->
     ]
     first = next((each for each in differing if each in options), next(iter(options)))
     with panel("quality-behind", text("quality.behind_title", lang), text("quality.behind_subtitle", lang)):
-        with st.container(key="quality-behind-tools"):
-            chosen = choice("behind", options, first, label=text("quality.behind_title", lang), many=True)
+        chosen = choice("behind", options, first, label=text("quality.behind_title", lang), many=True)
         name, stage = chosen.split(".", 1)
         span = found[cast("UploadedTable", name)]
         rows = desk.remember(

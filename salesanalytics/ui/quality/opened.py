@@ -14,7 +14,6 @@ from salesanalytics.insight.quality_gaps import Gap, gap_rows
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.number_detail import rows_dialog
-from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.quality.answers import gaps_of, late_of
 from salesanalytics.ui.quality.opened_cells import open_all_cells, open_column, open_customers, open_rep
 from salesanalytics.ui.quality.opened_imports import open_duplicates, open_held, open_issues, open_read
@@ -52,7 +51,7 @@ def rep_number(rep: str | None) -> str:
 
 def open_what_was_asked(frame: Frame) -> None:
     """Open what a card or a number of a table asked for, once."""
-    asked = opened_number("quality-numbers") or st.session_state.pop(Key.OPEN_DETAIL, None)
+    asked = frame.opened or st.session_state.pop(Key.OPEN_DETAIL, None)
     kind, colon, of = str(asked or "").partition(":")
     if kind == LATE:
         _late(frame, of if colon else None)

@@ -30,13 +30,12 @@ def quality_page(frame: Frame) -> None:
     """Draw the page."""
     with error_boundary(frame.lang):
         quality_cards(frame)
-    with st.container(key="quality-tools", horizontal=True):
-        part = choice(
-            "part",
-            {name: text(f"quality.part_{name}", frame.lang) for name in PARTS},
-            "records",
-            label=text("quality.part", frame.lang),
-        )
+    part = choice(
+        "part",
+        {name: text(f"quality.part_{name}", frame.lang) for name in PARTS},
+        "records",
+        label=text("quality.part", frame.lang),
+    )
     with st.container(key=f"quality-{part}"):
         for panel in PARTS[part]:
             with error_boundary(frame.lang):

@@ -7,6 +7,7 @@ import streamlit as st
 from salesanalytics.i18n import Lang, text
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.choices import choice
+from salesanalytics.ui.clicks import listen_for_choices
 from salesanalytics.ui.data import current_source, open_desk, own_workspace
 from salesanalytics.ui.freshness import note_shown, watch_for_new_data
 from salesanalytics.ui.settings.desk import SettingsDesk
@@ -24,9 +25,9 @@ def settings_page(lang: Lang) -> None:
     data = open_desk(source, source.imports[0].as_of) if source.imports else None
     workspace = own_workspace()
     desk = SettingsDesk(lang, workspace, workspace.settings(), data)
-    with st.container(key="settings-tools", horizontal=True):
-        names = {name: text(f"settings.section_{name}", lang) for name in SECTIONS}
-        section = choice("section", names, "general", label=text("settings.section", lang))
+    listen_for_choices()
+    names = {name: text(f"settings.section_{name}", lang) for name in SECTIONS}
+    section = choice("section", names, "general", label=text("settings.section", lang))
     with st.container(key="settings-row"):
         with st.container(key=f"settings-{section}", gap="small"):
             for draw in SECTIONS[section]:

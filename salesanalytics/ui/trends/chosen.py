@@ -16,9 +16,10 @@ from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.registry import metrics_of
 from salesanalytics.metrics.shown import dimensions_shown, has_dimension
 from salesanalytics.settings import Settings
-from salesanalytics.ui.choices import choice
+from salesanalytics.ui.choices import Switch, switch, tools
 from salesanalytics.ui.filter_values import custom_columns
 from salesanalytics.ui.frame import Frame
+from salesanalytics.ui.html import show
 from salesanalytics.ui.then_words import day_name
 from salesanalytics.ui.trends.metric_picker import picked_metrics
 
@@ -93,30 +94,30 @@ def trend_choices(frame: Frame) -> Chosen:
     with st.container(key="trends-tools", horizontal=True, vertical_alignment="center", gap="small"):
         metrics = picked_metrics(settings, lang)
         grains = {grain: text(f"dimension.{grain}", lang) for grain in GRAINS}
-        grain = choice("grain", grains, "week", label=text("trends.grain", lang))
+        grain = switch("grain", grains, "week", label=text("trends.grain", lang))
         shapes = {shape: text(f"trends.shape_{shape}", lang) for shape in ("line", "bar")}
-        shape = choice("shape", shapes, "line", label=text("trends.shape", lang))
+        shape = switch("shape", shapes, "line", label=text("trends.shape", lang))
         splits = {NO_SPLIT: text("trends.split_none", lang)}
         splits |= {name: split_name(name, lang) for name in splits_of(metrics, settings, _custom(frame))}
-        by = choice("split", splits, NO_SPLIT, label=text("trends.split", lang), many=True)
-        compare, most = "none", MOST_PARTS
-        if by == NO_SPLIT:
-            compare = _compare(frame)
-        else:
-            tops = {n: text("trends.top", lang, n=int(n)) for n in MOST}
-            most = int(choice("top", tops, MOST[-1], label=text("trends.top_label", lang)))
-        window = _window(grain, lang)
-    split = None if by == NO_SPLIT else by
-    return Chosen(metrics, grain, shape == "bar", split, cast("Compare", compare), most, window)
+        by = switch("split", splits, NO_SPLIT, label=text("trends.split", lang), many=True)
+        whole = by.chosen == NO_SPLIT
+        beside = _compare(frame) if whole else _most(lang)
+        average = _average(grain.chosen, lang)
+        show(tools(grain, shape, by, beside, average))
+    compare = cast("Compare", beside.chosen if whole else "none")
+    most = MOST_PARTS if whole else int(beside.chosen)
+    window = 0 if average.chosen == NO_AVERAGE else int(average.chosen)
+    split = None if whole else by.chosen
+    return Chosen(metrics, grain.chosen, shape.chosen == "bar", split, compare, most, window)
 
 
-def _compare(frame: Frame) -> str:
+def _compare(frame: Frame) -> Switch:
     """The switch of what is drawn pale; with a date compared with, what was known then is among it, and first."""
     lang = frame.lang
     compares = {name: text(f"trends.compare_{name}", lang) for name in ("none", "previous", "year")}
     if frame.then is not None:
         compares = {"then": text("trends.compare_then", lang, day=then_day(frame))} | compares
-    return choice(
+    return switch(
         "compare", compares, next(iter(compares)) if frame.then else "year", label=text("trends.compare", lang)
     )
 
@@ -130,11 +131,16 @@ def _custom(frame: Frame) -> tuple[str, ...]:
     return tuple(name for name in custom_columns(frame.desk) if name.startswith(CUSTOM))
 
 
-def _window(grain: str, lang: Lang) -> int:
+def _most(lang: Lang) -> Switch:
+    """How many values of the split are shown by themselves."""
+    tops = {n: text("trends.top", lang, n=int(n)) for n in MOST}
+    return switch("top", tops, MOST[-1], label=text("trends.top_label", lang))
+
+
+def _average(grain: str, lang: Lang) -> Switch:
     words = {str(n): average_name(n, grain, lang) for n in WINDOWS[grain]}
     windows = {NO_AVERAGE: text("trends.average_none", lang)} | words
-    found = choice("average", windows, NO_AVERAGE, label=text("trends.average", lang), many=True)
-    return 0 if found == NO_AVERAGE else int(found)
+    return switch("average", windows, NO_AVERAGE, label=text("trends.average", lang), many=True)
 
 
 def average_name(n: int, grain: str, lang: Lang) -> str:

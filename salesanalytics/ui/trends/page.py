@@ -6,7 +6,6 @@ import streamlit as st
 
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
-from salesanalytics.ui.open_numbers import opened_number
 from salesanalytics.ui.trends.answers import Trend, trends_of
 from salesanalytics.ui.trends.chart import small_panel, trend_panel
 from salesanalytics.ui.trends.chosen import Chosen, trend_choices
@@ -32,7 +31,7 @@ def trends_page(frame: Frame) -> None:
         values_panel(drawings, chosen)
         with error_boundary(frame.lang):
             restated_points(frame, chosen, trends, place)
-        if number := opened_number("trends-numbers"):
+        if number := frame.opened:
             if number.startswith(OPENS):
                 open_restated_point(frame, chosen, trends, number)
             elif not open_derived(frame, chosen, trends, number):
