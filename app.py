@@ -17,8 +17,9 @@ HERE = Path(__file__).parent
 
 lang = current_lang()
 st.set_page_config(
-    page_title=text("nav.app", lang),
-    page_icon=str(HERE / "salesanalytics/ui/assets/favicon.png"),
+    page_title=text(
+        "nav.app", lang
+    ),  # the icon is the server's (``serve``): to hand one over here loads numpy and PIL first
     layout="wide",
     initial_sidebar_state="collapsed",
 )

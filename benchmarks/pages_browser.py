@@ -32,6 +32,8 @@ from tools.get_browser import installed
 
 MOST_OVERVIEW, MOST_OTHERS, MOST_FIRST_LOAD, MOST_COLD_START = 4.0, 3.0, 1.6, 3.0
 """times the floor; seconds"""
+QUIET = 10
+"""half seconds"""
 PILL = ".st-key-filter-industry button, .sa-fb-pill[data-id=industry]"
 PILLS = "[data-testid=stPopoverBody] [data-testid=stButtonGroup] button, .sa-fb-body:popover-open button[aria-pressed]"
 """the filter, on the empty page and on ours; its own values: pages have button groups besides, and a click on the chosen one of these changes nothing"""
@@ -108,17 +110,20 @@ class Server:
             time.sleep(0.01)
 
     def settle(self) -> None:
-        """Wait until nothing is done in the background any more: half a second in which less than 0.2 s of CPU was used."""
+        """Wait until nothing is done in the background any more: five seconds, in each half second of which less than 0.1 s of CPU was used. What is prepared for
+        looking back rests between two dates, so one such half second is not the end of it.
+        """
         stat, tick = Path(f"/proc/{self.process.pid}/stat"), os.sysconf("SC_CLK_TCK")
 
         def used() -> float:
             return sum(int(field) for field in stat.read_text().rpartition(")")[2].split()[11:13]) / tick
 
-        before = used()
-        for _ in range(150):
+        before, quiet = used(), 0
+        for _ in range(300):
             time.sleep(0.5)
             now = used()
-            if now - before < 0.2:
+            quiet = quiet + 1 if now - before < 0.1 else 0
+            if quiet == QUIET:
                 return
             before = now
 

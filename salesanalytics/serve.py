@@ -17,6 +17,7 @@ from salesanalytics.ui.one_address import OneAddress
 from salesanalytics.ui.opening import FromMemory, WhenReady
 from salesanalytics.ui.sections import HOME
 
+ICON = Path(__file__).resolve().parent / "ui" / "assets" / "favicon.png"
 APP = Path(__file__).resolve().parent.parent / "app.py"
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8501
@@ -45,12 +46,15 @@ def application(app: Path = APP) -> Any:
     """
     os.chdir(APP.parent)  # Streamlit finds .streamlit/config.toml from the working directory
     import streamlit as st
+    from streamlit import delta_generator
     from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.pages_manager import PagesManager
 
     PagesManager.uses_pages_directory = False
     # ours are inline; looking for others reads the metadata of every installed package, a third of a second of each start
     manifest_scanner.scan_component_manifests = lambda *_: []
+    # whether to warn of a start without a server is found out by looking up the file of every module there is: a fifth of a second of the first page
+    delta_generator._use_warning_has_been_displayed = True
     return st.App(str(app), routes=[Route(f"/{HOME.name}", _to_home)])
 
 
@@ -69,7 +73,10 @@ def serve(port: int = DEFAULT_PORT, workspace: Path | None = None, app: Path = A
     if workspace is not None:
         os.environ["SALESANALYTICS_WORKSPACE"] = str(workspace.resolve())
     gc.disable()  # while modules are loaded, a collection only visits the same objects over and over
-    opening = WhenReady(FromMemory(OneAddress(application(app)), _static_folder()), lambda: _prepare(warm=app == APP))
+    opening = WhenReady(
+        FromMemory(OneAddress(application(app)), _static_folder(), {"/favicon.png": ICON}),
+        lambda: _prepare(warm=app == APP),
+    )
     config = uvicorn.Config(
         opening,
         log_level="warning",

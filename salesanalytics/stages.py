@@ -6,9 +6,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Levenshtein
-
 from salesanalytics.i18n import Lang
 from salesanalytics.stage_words import contained_name, usual_meaning
 
@@ -88,6 +85,9 @@ class StageModel:
 
         A slip of the pen counts first (in Latin letters: one Chinese character changes the meaning), then the name of an added stage within it, then what such words customarily mean in CRMs.
         """
+        from rapidfuzz import fuzz, process  # only an import of files compares spellings
+        from rapidfuzz.distance import Levenshtein
+
         normal = normal_spelling(spelling)
         added = {name: stage for name, stage in self._by_spelling.items() if stage not in CUSTOMARY}
         # Short Latin names ("win", "lose") are one letter off from too many other words.

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from salesanalytics.access.view import View
-from salesanalytics.metrics.rows import rows_behind
+from salesanalytics.metrics.rows import first_rows_behind
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 
+EVERY_ROW = 2**31
 CONCENTRATED = 0.5
 """A cell of which one deal is more than this share is named as concentrated."""
 
@@ -67,20 +68,19 @@ class CellDetail:
         return (self.largest_share or 0.0) > CONCENTRATED
 
 
-def cell_detail(view: View, settings: Settings, metric: str, filters: Filters, most: int | None = None) -> CellDetail:
+def cell_detail(view: View, settings: Settings, metric: str, filters: Filters, most: int = EVERY_ROW) -> CellDetail:
     """Return the customers that ``metric`` counts within ``filters`` (the cell's two values among them): the first ``most``, and what all come to."""
-    rows = rows_behind(view, metric, filters, settings)
-    first = rows[:most]
+    first, all_rows = first_rows_behind(view, metric, filters, settings, most)
     contacts = _contacts(view, sorted({str(row["customer_id"]) for row in first}))
     nobody = (None, False)
     return CellDetail(
         tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in first),
-        len(rows),
-        sum(float(row["amount"]) for row in rows if row["amount"] is not None),
-        sum(row["amount"] is None for row in rows),
-        sum(bool(row["hit"]) for row in rows),
-        sum(bool(row["counted"]) for row in rows),
-        tuple(dict.fromkeys((row["file"], row["sheet"]) for row in rows)),
+        all_rows.count,
+        all_rows.amount,
+        all_rows.missing,
+        all_rows.hits,
+        all_rows.counted,
+        all_rows.sheets,
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Literal
-
-import polars as pl
+from typing import TYPE_CHECKING, Literal
 
 from salesanalytics.intake.packed_rows import PackedRows
 from salesanalytics.settings import Severity
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Cell = str | float | int | bool | datetime | date | time | None
 DateOrder = Literal["ymd", "dmy", "mdy"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from salesanalytics.access import View
@@ -15,6 +17,10 @@ from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 
 _LARGEST_FIRST = 'amount DESC NULLS LAST, customer_id, label, stage, "on", file, sheet, "row"'
+_SUMMED = ("count", "amount", "missing", "hits", "counted")
+_TOTALS = """SELECT file, sheet, count(*) AS count, coalesce(sum(CAST(amount AS DOUBLE)), 0) AS amount,
+    count(*) FILTER (WHERE amount IS NULL) AS missing, count(*) FILTER (WHERE hit) AS hits, count(*) FILTER (WHERE counted) AS counted
+    FROM ({behind}) AS behind GROUP BY file, sheet ORDER BY count DESC, file, sheet"""
 _READING_ORDER = f"hit DESC NULLS LAST, customer_id IS NOT NULL, {_LARGEST_FIRST}"
 """Of a share, those in the numerator first; lines that are nobody's (a cost, a target) before the customers they are set against."""
 
@@ -30,6 +36,41 @@ def rows_behind(view: View, metric: str, filters: Filters, settings: Settings) -
     return [
         row for part in parts_of(asked, settings) for row in part_rows(view, part, filters, settings, _LARGEST_FIRST)
     ]
+
+
+@dataclass(frozen=True)
+class RowTotals:
+    """What the rows behind a number come to. ``amount`` is the sum of those that have one, ``missing`` the number of the others; ``hits`` and ``counted``
+    as in ``rows_behind``; ``sheets``: the files and sheets they came from, those of most rows first.
+    """
+
+    count: int
+    amount: float
+    missing: int
+    hits: int
+    counted: int
+    sheets: tuple[tuple[str, str], ...]
+
+
+def first_rows_behind(
+    view: View, metric: str, filters: Filters, settings: Settings, most: int
+) -> tuple[list[dict[str, Any]], RowTotals]:
+    """Return the first ``most`` of ``rows_behind``, and what all of them come to, without reading all: of a large company they are many thousands."""
+    asked = metrics_named([metric], settings)[0]
+    check_filters(view, filters)
+    rows = list[dict[str, Any]]()
+    sums, sheets = Counter[str](), Counter[tuple[str, str]]()
+    for part in parts_of(asked, settings):
+        query = row_query(part.metric, filters, settings, view.as_of)
+        if query is None:
+            continue
+        rows += part_rows(view, part, filters, settings, _LARGEST_FIRST, limit=most - len(rows))
+        for one in view.fetch(_TOTALS.format(behind=query[0]), query[1]):
+            sheets[one.pop("file"), one.pop("sheet")] += one["count"]
+            sums.update(one)
+    return rows, RowTotals(
+        **{name: sums[name] for name in _SUMMED}, sheets=tuple(name for name, _ in sheets.most_common())
+    )
 
 
 def part_rows(

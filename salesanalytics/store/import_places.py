@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import duckdb
-import polars as pl
 
 from salesanalytics.intake.types import Batch, Issue
 from salesanalytics.store.ddl import SCHEMA
@@ -19,6 +18,8 @@ _COLUMNS = "kind, severity, file, sheet, row, column_header, field, table_name, 
 
 def write_issues(cursor: duckdb.DuckDBPyConnection, batch: Batch, import_id: int) -> None:
     """Keep what was found in ``batch``, after corrections, with the import it became."""
+    import polars as pl
+
     if not batch.issues:
         return
     lines = [

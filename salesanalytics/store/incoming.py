@@ -6,15 +6,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch, QuarantinedRow
 from salesanalytics.store.ddl import SCHEMA, content_columns, key_expressions
 from salesanalytics.store.newest import newest_places_sql
 from salesanalytics.tables import BY_NAME, Table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Sheet = tuple[str, str, str]
 """digest, file, sheet"""
@@ -92,6 +95,8 @@ def _stage_table(
 
 def _prepared(table: Table, frame: pl.DataFrame, sheets: Mapping[Sheet, int]) -> pl.DataFrame:
     """Return the frame with every declared column (null where the file has none), its sheet's number and its place in the batch."""
+    import polars as pl
+
     own: dict[str, pl.Expr | pl.Series] = {
         name: pl.col(name) if name in frame.columns else pl.lit(None) for name in table.names
     }
@@ -115,6 +120,8 @@ def _prepared(table: Table, frame: pl.DataFrame, sheets: Mapping[Sheet, int]) ->
 
 def canonical_custom(values: pl.Series) -> pl.Series:
     """Return the JSON objects with sorted names and no empty ones, so that moving a column in a spreadsheet changes no row."""
+    import polars as pl
+
     distinct = [value for value in values.unique().to_list() if value is not None]
     return values.replace_strict(
         distinct, [_canonical(value) for value in distinct], default=None, return_dtype=pl.String

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from salesanalytics.errors import UserError
 from salesanalytics.intake.types import Batch
@@ -18,6 +18,9 @@ from salesanalytics.store.incoming import Staged
 from salesanalytics.store.spans import write_spans
 from salesanalytics.store.types import Mode, TableCounts
 from salesanalytics.tables import Kind, Table
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def now() -> datetime:
@@ -74,6 +77,8 @@ def _write_bare_files(cursor: duckdb.DuckDBPyConnection, staged: Staged, import_
 
 
 def _write_quarantine(cursor: duckdb.DuckDBPyConnection, staged: Staged, import_id: int) -> None:
+    import polars as pl
+
     if not staged.quarantine:
         return
     held = pl.DataFrame(
@@ -128,6 +133,8 @@ def verify(cursor: duckdb.DuckDBPyConnection, batch: Batch, staged: Staged, impo
 
 def _sums_agree(table: Table, frame: pl.DataFrame, money: list[str], stored: tuple[Decimal | int, ...]) -> bool:
     """Compare to the cent; an amount finer than a cent may fall to either side of it."""
+    import polars as pl
+
     for place, name in enumerate(money):
         total, filled = stored[2 * place], stored[2 * place + 1]
         values = frame[name].drop_nulls() if name in frame.columns else pl.Series(name, [], pl.Float64)

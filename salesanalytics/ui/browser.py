@@ -20,7 +20,7 @@ from salesanalytics.ui.view_state import DATES_AND_PERIOD, DIMENSIONS, MORE
 
 # Streamlit remembers a theme for the path a visit began at, as JSON: "Light", "Dark" or "System".
 _JS = """
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (parentElement.saStop) parentElement.saStop();
   const stops = [];
   const on = (kind, act) => {
@@ -96,7 +96,7 @@ def followed_link(pages: list[str]) -> tuple[str, str] | None:
     """Return the link that was just clicked, once: ``("page", its name)`` or ``("customer", the id)``; None otherwise. ``pages``: all there are."""
     data = {"pages": pages, "carried": [*DATES_AND_PERIOD, *DIMENSIONS, *MORE, LANG_PARAM], "custom": CUSTOM}
     with st.container(key="listener-browser", height="content"):
-        found = _listener()(key="browser", data=data, on_page_change=lambda: None, on_customer_change=lambda: None)
+        found = _listener()(key="browser", data=[data], on_page_change=lambda: None, on_customer_change=lambda: None)
     return ("page", str(found.page)) if found.page else ("customer", str(found.customer)) if found.customer else None
 
 

@@ -1,5 +1,6 @@
 """Clicks on what pages draw as markup: numbers that open (``tables.Opens``) and switches (``choices``). One listener a page tells Python.
 
+Components are given their data in a list: in a dict Streamlit looks for data frames, for which it loads pandas, a third of a second of each start.
 It is part of the filter bar where there is one; a page without mounts ``listen_for_choices``. What both tell is
 ``{"seq": number, "choices": {URL parameter: value, "" = the usual one}}``, and what they are told back is the ``seq`` answered.
 """
@@ -22,7 +23,7 @@ SCRIPT = (Path(__file__).parent / "assets" / "clicks.js").read_text(encoding="ut
 KEY, STATE = "clicks", "said"
 _NAME = re.compile(r"[a-z_]{1,30}")
 _LISTENER = """
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: [data], parentElement, setStateValue }) {
   const own = (parentElement.saClicks ||= { sent: 0, choices: {} });
   if (own.sent <= data.seq) own.choices = {};
   return listenToClicks(own, () => {}, () => {
@@ -41,7 +42,9 @@ def _component() -> Any:
 def listen_for_choices() -> None:
     """Let switches work on a page without a filter bar. Once a page."""
     with st.container(key="listener-clicks", height="content"):
-        _component()(key=KEY, data={"seq": answered(KEY, STATE)}, on_said_change=lambda: keep_choices(said(KEY, STATE)))
+        _component()(
+            key=KEY, data=[{"seq": answered(KEY, STATE)}], on_said_change=lambda: keep_choices(said(KEY, STATE))
+        )
 
 
 def said(key: str, state: str) -> Any:

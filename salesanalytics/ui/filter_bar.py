@@ -107,7 +107,7 @@ def filter_bar(bar: Bar, state: ViewState, lang: Lang) -> str | None:
     }
     with st.container(key="filterbar"):
         found = _component()(
-            key=KEY, data=data, on_view_change=lambda: _keep(bar.newest), on_opened_change=lambda: None
+            key=KEY, data=[data], on_view_change=lambda: _keep(bar.newest), on_opened_change=lambda: None
         )
     return str(found.opened) if found.opened else None
 

@@ -15,7 +15,7 @@ from salesanalytics.charts.tokens import Theme, Tokens
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.metrics.types import Filters
 from salesanalytics.ui.boundary import error_boundary
-from salesanalytics.ui.data import Desk, Source, current_source, open_desk
+from salesanalytics.ui.data import Desk, Source, current_source, open_desk, own_workspace
 from salesanalytics.ui.dates import (
     against_id,
     against_note,
@@ -32,6 +32,7 @@ from salesanalytics.ui.filter_values import without_strangers
 from salesanalytics.ui.filters import current_state
 from salesanalytics.ui.freshness import freshness, note_shown, watch_for_new_data
 from salesanalytics.ui.gone_columns import gone_note, unknown_note, unknown_then
+from salesanalytics.ui.prepared import wait_until_ready
 from salesanalytics.ui.sample_banner import sample_banner
 from salesanalytics.ui.session import current_lang, current_theme, current_tokens
 from salesanalytics.ui.styles import apply_rules
@@ -116,10 +117,12 @@ def show_page(
         lang = current_lang()
         with error_boundary(lang):
             source = current_source()
-            note_shown(source)
             if not source.imports:
+                note_shown(source)
                 nothing_uploaded(lang)
                 return
+            wait_until_ready(source, own_workspace().settings())
+            note_shown(source)
             draw(_framed(source, lang, filters=filters, compares=compares))
 
     apply_rules(*styles)

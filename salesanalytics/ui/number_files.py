@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from salesanalytics.i18n import Lang, format, has_text, text
-from salesanalytics.reports.excel_rows import rows_workbook
 from salesanalytics.settings import Settings
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import XLSX
@@ -29,6 +28,8 @@ def number_files(frame: Frame, name: str, facts: Mapping[str, str], n: int, read
     stem = f"{name}_{format.day(frame.as_of)}"
 
     def workbook() -> bytes:
+        from salesanalytics.reports.excel_rows import rows_workbook  # few open a number to keep it
+
         headers, lines = file_table(read(), settings, lang)
         return rows_workbook(facts, headers, lines, lang)
 

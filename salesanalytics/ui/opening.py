@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import mimetypes
 import threading
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,20 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 FOREVER = b"public, immutable, max-age=31536000"
 """Streamlit's bundles have a digest of their content in their names."""
+FOR_A_DAY = b"public, max-age=86400"
 
 
 class FromMemory:
-    """Serves the files below ``folder``/static from memory and hands everything else on: sixty small scripts through a thread each took a third of a second."""
+    """Serves the files below ``folder``/static from memory and hands everything else on: sixty small scripts through a thread each took a third of a second.
 
-    def __init__(self, app: App, folder: Path) -> None:
+    ``own``: files of ours by their address, instead of what the app has there.
+    """
+
+    def __init__(self, app: App, folder: Path, own: Mapping[str, Path] | None = None) -> None:
         self._app = app
+        self._own = dict(own or {})
         self._paths = {f"/{path.relative_to(folder).as_posix()}": path for path in (folder / "static").rglob("*.*")}
+        self._paths |= self._own
         self._read: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -41,7 +47,8 @@ class FromMemory:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
             sized = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
-            self._read[name] = ([*sized, (b"cache-control", FOREVER)], body)
+            kept = FOR_A_DAY if name in self._own else FOREVER
+            self._read[name] = ([*sized, (b"cache-control", kept)], body)
         return self._read[name]
 
 

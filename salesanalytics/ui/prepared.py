@@ -23,6 +23,8 @@ LOG = logging.getLogger("salesanalytics.ui")
 
 IDLE = 2.0
 """What is prepared for looking back rests this many times as long as it works."""
+MOST_WAITED = 5.0
+"""seconds"""
 Ask = Callable[[Source], None]
 
 
@@ -114,6 +116,13 @@ def showable(source: Source, settings: Settings) -> bool:
     """Say whether a page over ``source`` can be drawn without waiting; begins to prepare it."""
     found = prepare(source, settings)
     return found is None or found.answered.is_set()
+
+
+def wait_until_ready(source: Source, settings: Settings) -> None:
+    """Wait, not for ever, until what a page over ``source`` asks first is answered: a page that asked beside the preparation would do its work twice."""
+    found = prepare(source, settings)
+    if found is not None:
+        found.answered.wait(MOST_WAITED)
 
 
 def dates_at_hand(source: Source, settings: Settings) -> tuple[date, ...]:

@@ -13,7 +13,6 @@ from pathlib import Path
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
-from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.ui.data import effective_imports, own_workspace, sample_workspace
@@ -51,6 +50,8 @@ _STARTING = threading.Lock()
 
 def build(folder: Path, progress: Building) -> None:
     """Load every weekly export not yet in the sample workspace, oldest first; ``progress`` follows."""
+    from salesanalytics.intake.pipeline import process  # a start that has its data reads no files
+
     workspace = sample_workspace()
     loaded = {record.as_of for record in effective_imports(workspace)}
     weeks = weekly_exports(folder)

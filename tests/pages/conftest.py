@@ -140,7 +140,7 @@ def order_rows() -> Callable[[AppTest, str], list[dict[str, Any]]]:
 
     def rows(app: AppTest, key: str) -> list[dict[str, Any]]:
         tables = [table.proto for table in app.get("bidi_component") if table.proto.id.endswith(f"-{key}")]
-        return list(json.loads(tables[0].json)["rows"])
+        return list(json.loads(tables[0].json)[0]["rows"])
 
     return rows
 
@@ -151,7 +151,7 @@ def bar_of() -> Callable[[AppTest], dict[str, Any]]:
 
     def bar(app: AppTest) -> dict[str, Any]:
         told = next(one.proto for one in app.get("bidi_component") if one.proto.id.endswith("-filter-bar"))
-        data = json.loads(told.json)
+        (data,) = json.loads(told.json)
         return {**data, "pills": {pill["id"]: pill for pill in data["pills"]}}
 
     return bar

@@ -31,3 +31,15 @@ def test_each_page_s_imports_stand_on_their_own() -> None:
         [sys.executable, "-c", FORGETTING, *PAGES], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert told.stdout.split() == PAGES, told.stderr[-2000:]
+
+
+LATE = ("polars", "rapidfuzz", "xlsxwriter", "pandera", "openpyxl", "python_calamine", "typst", "PIL.Image", "scipy")
+"""What only an import of files, a download or a report needs; each costs a start some of its time."""
+
+
+def test_a_start_loads_nothing_that_only_imports_and_downloads_need() -> None:
+    code = "from salesanalytics import serve; serve.application(); serve._prepare(warm=False); import sys; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(told.stdout.split())
+    assert "salesanalytics.ui.overview.page" in loaded
+    assert loaded.isdisjoint(LATE)

@@ -20,7 +20,7 @@ function place(button, body) {
   body.style.maxHeight = `${Math.max(160, window.innerHeight - box.bottom - 20)}px`;
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector('.sa-fb');
   const own = (parentElement.saBar ||= { sent: 0, pills: new Map(), choices: {} });
   own.tell = setStateValue;

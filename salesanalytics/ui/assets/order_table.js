@@ -14,7 +14,7 @@ function number(written) {
 
 const told = (value) => (value === null ? '' : value.toLocaleString('en-US', { maximumFractionDigits: 6 }));
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: [data], parentElement, setStateValue }) {
   const box = parentElement.querySelector('.order');
   const own = (parentElement.saOrder ||= { sent: 0, lines: new Map(), rows: [] });
   own.data = data;

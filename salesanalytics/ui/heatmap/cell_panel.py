@@ -47,15 +47,19 @@ def cell_panel(frame: Frame, chosen: Chosen, choose: Callable[[], Picked] | None
             empty(text("heatmap.nobody", lang), text("heatmap.nobody_note", lang))
             return
         metric = frame.desk.metric(chosen.measure)
-        show(_figures(detail, picked, metric, frame) + _concentration(detail, metric, frame))
         columns, rows = _rows(detail, frame)
         shown = ""
         if detail.count > len(detail.customers):
             words = text("ui.detail_rows_first", lang, shown=len(detail.customers), n=detail.count)
             shown = f'<div class="sa-muted sa-small">{escape(words)}</div>'
-        show(shown + table_markup(columns, rows, picked.name, height=TABLE_HEIGHT))
-        show(against_all(frame, metric, picked))
-        show(_sources(detail, metric, frame))
+        show(
+            _figures(detail, picked, metric, frame)
+            + _concentration(detail, metric, frame)
+            + shown
+            + table_markup(columns, rows, picked.name, height=TABLE_HEIGHT)
+            + against_all(frame, metric, picked)
+            + _sources(detail, metric, frame)
+        )
 
 
 def _figures(detail: CellDetail, picked: Picked, metric: Metric, frame: Frame) -> str:

@@ -49,19 +49,19 @@ def map_panel(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | 
             key = "unvalued" if table.total.left_out else "empty"
             empty(text(f"heatmap.{key}", lang), text(f"heatmap.{key}_note", lang))
             return
-        with st.container(key="heat-map"):
-            hatched = any(picture.small(cell) for cell in table.cells.values() if cell.value is not None)
-            show(_grid(chosen, table, picture, place, title) + legend(picture, hatched=hatched))
-            _then_note(frame)
-        with st.container(key="heat-list"):
-            show(_list(chosen, table, picture, title))
-        show(cluster_list(chosen, table, picture))
+        hatched = any(picture.small(cell) for cell in table.cells.values() if cell.value is not None)
+        drawn = _grid(chosen, table, picture, place, title) + legend(picture, hatched=hatched) + _then_note(frame)
+        show(
+            f'<div class="sa-heat-map">{drawn}</div><div class="sa-heat-list">{_list(chosen, table, picture, title)}</div>'
+            + cluster_list(chosen, table, picture)
+        )
 
 
-def _then_note(frame: Frame) -> None:
-    if frame.against_on is not None:
-        note = text("heatmap.then_note", frame.lang, day=day_name(frame.against_on, frame.as_of))
-        show(f'<div class="sa-panel-note">{escape(note)}</div>')
+def _then_note(frame: Frame) -> str:
+    if frame.against_on is None:
+        return ""
+    note = text("heatmap.then_note", frame.lang, day=day_name(frame.against_on, frame.as_of))
+    return f'<div class="sa-panel-note">{escape(note)}</div>'
 
 
 def _grid(chosen: Chosen, table: CrossTable, picture: Picture, place: Place | None, title: str) -> str:

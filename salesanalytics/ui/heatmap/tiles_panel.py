@@ -76,8 +76,7 @@ def tiles_panel(frame: Frame, chosen: Chosen, tiles: Tiles, picked: Tile | None)
             _figure(chosen, tiles, picture, picked)
             hatched = any(picture.small(tile.cell) for tile in tiles.tiles if tile.cell.value is not None)
             show(legend(picture, hatched=hatched))
-        with st.container(key="heat-list"):
-            show(_list(tiles, picture, title))
+        show(f'<div class="sa-heat-list">{_list(tiles, picture, title)}</div>')
 
 
 def _headline(tiles: Tiles, picture: Picture) -> str:

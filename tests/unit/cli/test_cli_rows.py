@@ -19,7 +19,7 @@ from salesanalytics.intake.pipeline import process
 from salesanalytics.intake.types import UploadedFile
 from salesanalytics.metrics import METRICS, Filters, MetricQuery, ask
 from salesanalytics.metrics.periods import named
-from salesanalytics.metrics.rows import rows_behind
+from salesanalytics.metrics.rows import first_rows_behind, rows_behind
 from salesanalytics.sample.generate import generate
 from salesanalytics.settings import DEFAULT_SETTINGS
 from salesanalytics.store.workspace import Workspace, open_workspace
@@ -96,6 +96,22 @@ def test_every_metric_of_the_sample_follows_from_its_rows(workspace: Workspace, 
         assert same(total.values[name], value_of(metric, rows, METRICS, gone)), name
         if total.values[name] is not None:
             assert n_of(metric, rows, METRICS) == total.n[name], name
+
+
+@pytest.mark.parametrize("filters", QUESTIONS)
+def test_the_first_rows_and_what_all_come_to_are_those_of_all_rows(workspace: Workspace, filters: Filters) -> None:
+    view = View(workspace.state())
+    for name in METRICS:
+        rows = rows_behind(view, name, filters, DEFAULT_SETTINGS)
+        for most in (0, 7, 10**6):
+            first, totals = first_rows_behind(view, name, filters, DEFAULT_SETTINGS, most)
+            assert first == rows[:most], name
+            assert totals.count == len(rows), name
+            amounts = [float(row["amount"]) for row in rows if row["amount"] is not None]
+            assert totals.amount == pytest.approx(sum(amounts), rel=1e-9), name
+            assert totals.missing == len(rows) - len(amounts), name
+            assert (totals.hits, totals.counted) == tuple(sum(bool(row[kind]) for row in rows) for kind in ("hit", "counted")), name  # fmt: skip
+            assert set(totals.sheets) == {(row["file"], row["sheet"]) for row in rows}, name
 
 
 @pytest.mark.parametrize(

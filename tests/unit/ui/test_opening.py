@@ -42,6 +42,15 @@ def test_files_come_from_memory_and_only_those(tmp_path):
     assert asked(app, path="/static/js/a.js", method="HEAD") == [{"type": "inner"}]
 
 
+def test_our_own_file_stands_for_the_app_s_and_may_change(tmp_path):
+    (tmp_path / "icon.png").write_bytes(b"ours")
+    app = FromMemory(inner, tmp_path, {"/favicon.png": tmp_path / "icon.png"})
+    start, body = asked(app, path="/favicon.png")
+    assert body["body"] == b"ours"
+    assert dict(start["headers"])[b"content-type"] == b"image/png"
+    assert b"immutable" not in dict(start["headers"])[b"cache-control"]
+
+
 def test_sessions_wait_for_the_imports_and_files_do_not():
     go, order = threading.Event(), []
 

@@ -15,6 +15,7 @@ from typing import Any
 import streamlit as st
 
 from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.clicks import answered, said
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 STATE = "table"
@@ -68,37 +69,33 @@ def order_table(
         "up": text("settings.stage_up", lang),
         "down": text("settings.stage_down", lang),
     }
-    said = _said(key)
 
     def told() -> None:
-        arranged = read_arranged(_said(key), {row.id for row in rows})
+        arranged = read_arranged(said(key, STATE), {row.id for row in rows})
         if arranged is not None:
             on_arranged(arranged)
 
     _component()(
         key=key,
-        data={
-            "rows": [asdict(row) for row in rows],
-            "words": words,
-            "label": label,
-            "bounds": bounds,
-            "seq": said.get("seq", 0) if isinstance(said, Mapping) else 0,
-        },
+        data=[
+            {
+                "rows": [asdict(row) for row in rows],
+                "words": words,
+                "label": label,
+                "bounds": bounds,
+                "seq": answered(key, STATE),
+            }
+        ],
         on_table_change=told,
     )
 
 
-def _said(key: str) -> Any:
-    state = st.session_state.get(key)
-    return state.get(STATE) if isinstance(state, Mapping) else None
-
-
-def read_arranged(said: Any, known: set[str]) -> Arranged | None:
+def read_arranged(arranged: Any, known: set[str]) -> Arranged | None:
     """Return what the browser said of the table, what it cannot know left out; None if it said nothing that can be read."""
-    if not isinstance(said, Mapping) or not isinstance(said.get("order"), list):
+    if not isinstance(arranged, Mapping) or not isinstance(arranged.get("order"), list):
         return None
-    order = tuple(dict.fromkeys(each for each in said["order"] if isinstance(each, str) and each in known))
-    given = said.get("bounds")
+    order = tuple(dict.fromkeys(each for each in arranged["order"] if isinstance(each, str) and each in known))
+    given = arranged.get("bounds")
     bounds = {
         name: (_bound(pair[0]), _bound(pair[1]))
         for name, pair in (given.items() if isinstance(given, Mapping) else ())
