@@ -1,4 +1,4 @@
-"""What only the browser can do, in one listener for the whole app: keep links inside the session, switch the theme, copy the address, place menus.
+"""What only the browser can do, in one listener for the whole app: keep links inside the session, switch language and theme, copy the address, place menus.
 
 Links are plain addresses, so that they open in a new tab too; a plain click is taken over, so that the session stays. Pages draw their part as markup
 (``theme_button``, ``button[data-copied]``, ``a[data-page]``, ``a[data-customer]``): one component a page instead of one each, since each is drawn again with every change.
@@ -6,6 +6,7 @@ Links are plain addresses, so that they open in a new tab too; a plain click is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -48,6 +49,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     if (link.dataset.page) setTriggerValue('page', link.dataset.page);
     else setTriggerValue('customer', link.dataset.customer);
   };
+  const switchLanguage = (event) => {
+    const button = found(event, 'button[data-language]');
+    if (button) setTriggerValue('language', button.dataset.language);
+  };
   const switchTheme = (event) => {
     const button = found(event, 'button[data-theme]');
     if (!button) return;
@@ -78,7 +83,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     menu.style.left = `${Math.max(8, Math.min(button.left, window.innerWidth - menu.offsetWidth - 8))}px`;
   };
   for (const kind of ['pointerdown', 'focusin', 'contextmenu']) on(kind, refresh);
-  on('click', follow); on('click', switchTheme); on('click', copy); on('toggle', place);
+  on('click', follow); on('click', switchTheme); on('click', switchLanguage); on('click', copy); on('toggle', place);
   parentElement.saStop = () => stops.forEach((stop) => stop());
   return parentElement.saStop;
 }
@@ -92,11 +97,18 @@ def _listener() -> Any:
     return st.components.v2.component("sa_browser", html="<span></span>", js=_JS, isolate_styles=False)
 
 
-def followed_link(pages: list[str]) -> tuple[str, str] | None:
-    """Return the link that was just clicked, once: ``("page", its name)`` or ``("customer", the id)``; None otherwise. ``pages``: all there are."""
+def followed_link(pages: list[str], on_language: Callable[[], None]) -> tuple[str, str] | None:
+    """Return the link that was just clicked, once: ``("page", its name)`` or ``("customer", the id)``; None otherwise. ``pages``: all there are;
+    ``on_language`` is called when the other language is asked for.
+    """
     data = {"pages": pages, "carried": [*DATES_AND_PERIOD, *DIMENSIONS, *MORE, LANG_PARAM], "custom": CUSTOM}
-    with st.container(key="listener-browser", height="content"):
-        found = _listener()(key="browser", data=[data], on_page_change=lambda: None, on_customer_change=lambda: None)
+    found = _listener()(
+        key="listener-browser",
+        data=[data],
+        on_page_change=lambda: None,
+        on_customer_change=lambda: None,
+        on_language_change=on_language,
+    )
     return ("page", str(found.page)) if found.page else ("customer", str(found.customer)) if found.customer else None
 
 

@@ -20,7 +20,7 @@ from salesanalytics.ui.view_state import DATES_AND_PERIOD, is_filter
 
 SCRIPT = (Path(__file__).parent / "assets" / "clicks.js").read_text(encoding="utf-8")
 """Defines ``listenToClicks`` for the component that is built with it."""
-KEY, STATE = "clicks", "said"
+KEY, STATE = "listener-clicks", "said"
 _NAME = re.compile(r"[a-z_]{1,30}")
 _LISTENER = """
 export default function ({ data: [data], parentElement, setStateValue }) {
@@ -41,10 +41,7 @@ def _component() -> Any:
 
 def listen_for_choices() -> None:
     """Let switches work on a page without a filter bar. Once a page."""
-    with st.container(key="listener-clicks", height="content"):
-        _component()(
-            key=KEY, data=[{"seq": answered(KEY, STATE)}], on_said_change=lambda: keep_choices(said(KEY, STATE))
-        )
+    _component()(key=KEY, data=[{"seq": answered(KEY, STATE)}], on_said_change=lambda: keep_choices(said(KEY, STATE)))
 
 
 def said(key: str, state: str) -> Any:

@@ -15,8 +15,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def empty(title: str, note: str = "") -> None:
     """Draw an empty state in place: what is missing, and in ``note`` what would fill it."""
+    show(empty_markup(title, note))
+
+
+def empty_markup(title: str, note: str = "") -> str:
+    """Return the markup of an empty state."""
     more = f'<div class="sa-muted">{escape(note)}</div>' if note else ""
-    show(f'<div class="sa-empty"><div class="sa-title">{escape(title)}</div>{more}</div>')
+    return f'<div class="sa-empty"><div class="sa-title">{escape(title)}</div>{more}</div>'
 
 
 def nothing_uploaded(lang: Lang) -> None:

@@ -21,6 +21,11 @@ def panel(
         yield
 
 
+def panel_markup(key: str, title: str, subtitle: str, inner: str) -> str:
+    """Return the markup of a card that holds nothing but markup: one element of the page instead of three. ``key`` and ``title`` as of ``panel``."""
+    return f'<section class="sa-panel st-key-panel-{escape(key)}">{headline(title, subtitle)}{inner}</section>'
+
+
 def headline(title: str, subtitle: str = "") -> str:
     """Return the markup of a headline with its subtitle."""
     below = f'<div class="sa-sub">{escape(subtitle)}</div>' if subtitle else ""

@@ -26,18 +26,23 @@ _OTHER: Mapping[Lang, Lang] = {"zh": "en", "en": "zh"}
 
 def top_bar(pages: Mapping[str, st.Page], current: str, lang: Lang) -> None:
     """Draw the bar, and go where a link just led. ``pages`` by name; ``current`` the page's name."""
-    with st.container(key="topbar", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        _follow(pages)
+    with st.container(key="topbar"):
+        _follow(pages, lang)
         tokens = current_tokens()
         logo = picture(_LOGO.format(back=tokens.primary, front=tokens.on_primary), "", "sa-logo")
-        show(f'<span class="sa-brand">{logo}{escape(text("nav.app", lang))}</span>', width="content")
-        with st.container(key="topnav"):
-            show(navigation([section for section in SECTIONS if section.name in pages], current, lang))
-        with st.container(key="toptools", horizontal=True, vertical_alignment="center", gap="xxsmall", width="content"):
-            st.button(
-                text("nav.other_language", lang), key="lang", type="tertiary", on_click=_switch_language, args=(lang,)
-            )
-            show(theme_button(current_theme(), tokens, lang), width="content")
+        links = navigation([section for section in SECTIONS if section.name in pages], current, lang)
+        show(
+            f'<div class="sa-topbar"><span class="sa-brand">{logo}{escape(text("nav.app", lang))}</span><div class="sa-topnav">{links}</div>'
+            f'<div class="sa-toptools">{_languages(lang)}{theme_button(current_theme(), tokens, lang)}</div></div>'
+        )
+
+
+def _languages(lang: Lang) -> str:
+    other = _OTHER[lang]
+    return (
+        f'<button type="button" class="sa-lang" data-language="{other}"><b>{escape(text("nav.language", lang))}</b> · '
+        f'<span lang="{other}">{escape(text("nav.language", other))}</span></button>'
+    )
 
 
 def navigation(sections: list[Section], current: str, lang: Lang) -> str:
@@ -51,8 +56,8 @@ def navigation(sections: list[Section], current: str, lang: Lang) -> str:
     return f'<nav class="sa-nav" aria-label="{escape(text("nav.pages", lang))}">{"".join(entries)}</nav>'
 
 
-def _follow(pages: Mapping[str, st.Page]) -> None:
-    match followed_link([section.name for section in SECTIONS]):
+def _follow(pages: Mapping[str, st.Page], lang: Lang) -> None:
+    match followed_link([section.name for section in SECTIONS], lambda: switch_language(lang)):
         case ("page", name) if name in pages:
             st.switch_page(pages[name], query_params=link_params())
         case ("customer", customer_id):
@@ -81,7 +86,8 @@ def _menu(group: str, members: list[Section], current: str, lang: Lang) -> str:
     )
 
 
-def _switch_language(lang: Lang) -> None:
+def switch_language(lang: Lang) -> None:
+    """Read in the other language from now on; the address says so."""
     other = _OTHER[lang]
     st.session_state[Key.LANG] = other
     st.query_params[LANG_PARAM] = other

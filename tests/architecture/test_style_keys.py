@@ -29,7 +29,11 @@ def written() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
                 texts.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 joined.add(_parts(node))
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "panel":
+            elif (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("panel", "panel_markup")
+            ):
                 name = node.args[0]
                 if isinstance(name, ast.JoinedStr):
                     joined.add((f"panel-{_parts(name)[0]}", *_parts(name)[1:]))

@@ -67,7 +67,7 @@ def test_language_and_theme_keep_the_view(
     before = _params(page)
     assert before["period"] == ["month"]
 
-    page.locator(".st-key-lang button").click()
+    page.locator("button[data-language=en]").click()
     expect(page.locator(".sa-brand")).to_have_text("Sales analytics")
     at_rest(page)
     assert _params(page) == before | {"lang": ["en"]}

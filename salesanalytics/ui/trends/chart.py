@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from salesanalytics.i18n import text
-from salesanalytics.ui.empty import empty
+from collections.abc import Sequence
+
+from salesanalytics.i18n import Lang, text
+from salesanalytics.ui.empty import empty_markup
 from salesanalytics.ui.html import escape, show
-from salesanalytics.ui.panel import panel
+from salesanalytics.ui.panel import panel_markup
 from salesanalytics.ui.time_chart.chart import time_chart
 from salesanalytics.ui.trends.answers import stacked
 from salesanalytics.ui.trends.lines import Drawing, axis_of, buckets_of, series_of
@@ -16,18 +18,18 @@ HEIGHT, SMALL_HEIGHT = 338, 158
 """Of the axis, in pixels."""
 
 
-def trend_panel(drawing: Drawing) -> None:
-    """Draw the one large chart."""
-    with panel("trend", _title(drawing), subtitle(drawing), height="content"):
-        if not _nothing(drawing):
-            show(chart_markup(drawing))
+def trend_charts(drawings: Sequence[Drawing]) -> None:
+    """Draw the one large chart, or several small ones whose lines are named above them."""
+    if len(drawings) == 1:
+        show(_panel("trend", drawings[0], small=False))
+        return
+    panels = "".join(_panel(f"trend-{drawing.place}", drawing, small=True) for drawing in drawings)
+    show(f'<div class="sa-trends-grid">{panels}</div>')
 
 
-def small_panel(drawing: Drawing) -> None:
-    """Draw one of several charts: its lines are named above it."""
-    with panel(f"trend-{drawing.place}", _title(drawing), subtitle(drawing)):
-        if not _nothing(drawing):
-            show(chart_markup(drawing, small=True))
+def _panel(key: str, drawing: Drawing, *, small: bool) -> str:
+    inner = _nothing(drawing.frame.lang) if drawing.trend.empty else chart_markup(drawing, small=small)
+    return panel_markup(key, _title(drawing), subtitle(drawing), inner)
 
 
 def chart_markup(drawing: Drawing, *, small: bool = False) -> str:
@@ -51,8 +53,5 @@ def _title(drawing: Drawing) -> str:
     return trend_headline(drawing.trend, drawing.chosen, drawing.scale, drawing.frame.desk.settings, drawing.frame.lang)
 
 
-def _nothing(drawing: Drawing) -> bool:
-    if drawing.trend.empty:
-        lang = drawing.frame.lang
-        empty(text("trends.empty", lang), text("trends.empty_note", lang))
-    return drawing.trend.empty
+def _nothing(lang: Lang) -> str:
+    return empty_markup(text("trends.empty", lang), text("trends.empty_note", lang))

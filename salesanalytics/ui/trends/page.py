@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from salesanalytics.ui.boundary import error_boundary
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.trends.answers import Trend, trends_of
-from salesanalytics.ui.trends.chart import small_panel, trend_panel
-from salesanalytics.ui.trends.chosen import Chosen, trend_choices
+from salesanalytics.ui.trends.chart import trend_charts
+from salesanalytics.ui.trends.chosen import trend_choices
 from salesanalytics.ui.trends.lines import Drawing
 from salesanalytics.ui.trends.opened import open_number
 from salesanalytics.ui.trends.opened_derived import open_derived
@@ -26,7 +24,7 @@ def trends_page(frame: Frame) -> None:
             Drawing(frame, chosen.of(trend.metric), trend, _scale(frame, trend), place)
             for place, trend in enumerate(trends)
         ]
-        _charts(drawings, chosen)
+        trend_charts(drawings)
         place = points_place(frame, chosen, trends)
         values_panel(drawings, chosen)
         with error_boundary(frame.lang):
@@ -36,15 +34,6 @@ def trends_page(frame: Frame) -> None:
                 open_restated_point(frame, chosen, trends, number)
             elif not open_derived(frame, chosen, trends, number):
                 open_number(frame, chosen, trends, number)
-
-
-def _charts(drawings: list[Drawing], chosen: Chosen) -> None:
-    if not chosen.several:
-        trend_panel(drawings[0])
-        return
-    with st.container(key="trends-grid"):
-        for drawing in drawings:
-            small_panel(drawing)
 
 
 def _scale(frame: Frame, trend: Trend) -> Scale:
