@@ -47,7 +47,7 @@ class Toned:
 
 @dataclass(frozen=True)
 class Opens:
-    """A number that opens what stands behind it (``ui.open_numbers``): ``number`` says which one it is; ``grey``: a small sample; ``tone``: coloured by judgement, as ``Toned``."""
+    """A number that opens what stands behind it (``Frame.opened``): ``number`` says which one it is; ``grey``: a small sample; ``tone``: coloured by judgement, as ``Toned``."""
 
     words: str
     number: str
