@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from salesanalytics.access.view import View
-from salesanalytics.metrics.rows import first_rows_behind
+from salesanalytics.metrics.rows import RowTotals, first_rows_behind
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 
@@ -36,19 +36,10 @@ class CellCustomer:
 
 
 @dataclass(frozen=True)
-class CellDetail:
-    """A cell's rows, the largest amount first (perhaps only the first of ``count``), and what all of them come to.
-
-    ``missing``: rows without an amount; ``hits`` and ``counted``: k and n of a share; ``sheets``: the files and sheets they came from.
-    """
+class CellDetail(RowTotals):
+    """What all of a cell's rows come to, and its rows, the largest amount first (perhaps only the first of ``count``)."""
 
     customers: tuple[CellCustomer, ...]
-    count: int
-    amount: float
-    missing: int
-    hits: int
-    counted: int
-    sheets: tuple[tuple[str, str], ...]
 
     @property
     def largest(self) -> CellCustomer | None:
@@ -73,15 +64,8 @@ def cell_detail(view: View, settings: Settings, metric: str, filters: Filters, m
     first, all_rows = first_rows_behind(view, metric, filters, settings, most)
     contacts = _contacts(view, sorted({str(row["customer_id"]) for row in first}))
     nobody = (None, False)
-    return CellDetail(
-        tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in first),
-        all_rows.count,
-        all_rows.amount,
-        all_rows.missing,
-        all_rows.hits,
-        all_rows.counted,
-        all_rows.sheets,
-    )
+    customers = tuple(_customer(row, *contacts.get(row["customer_id"], nobody), view.as_of) for row in first)
+    return CellDetail(**vars(all_rows), customers=customers)
 
 
 def _contacts(view: View, ids: list[str]) -> dict[str, tuple[date | None, bool]]:

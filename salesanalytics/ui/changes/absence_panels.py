@@ -10,14 +10,13 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.changes.absences import Absence
 from salesanalytics.insight.changes.moves import NOTHING
 from salesanalytics.ui.changes.answers import Answers
-from salesanalytics.ui.changes.customer_links import customer_cell
 from salesanalytics.ui.changes.lower_panels import head, rows_and_rest
 from salesanalytics.ui.changes.words import Money, money_for, number_id, owner_name, stage_name
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, table
+from salesanalytics.ui.tables import Cell, Customer, table
 
 
 def absence_panels(frame: Frame, answers: Answers) -> None:
@@ -72,7 +71,7 @@ def _missing_cells(frame: Frame) -> Callable[[Absence, Money], list[Cell]]:
         deal = one.move.deal
         stage = stage_name(deal.stage, frame.desk.settings, frame.lang)
         return [
-            customer_cell(deal),
+            Customer(deal.name, deal.customer_id),
             owner_name(deal, frame.lang),
             stage,
             _amount(one, money),
@@ -86,6 +85,6 @@ def _back_cells(frame: Frame) -> Callable[[Absence, Money], list[Cell]]:
     def cells(one: Absence, money: Money) -> list[Cell]:
         deal = one.move.deal
         days = [seen_words(one, frame.lang), format.day(one.back_on)]
-        return [customer_cell(deal), owner_name(deal, frame.lang), _amount(one, money), *days]
+        return [Customer(deal.name, deal.customer_id), owner_name(deal, frame.lang), _amount(one, money), *days]
 
     return cells

@@ -10,12 +10,11 @@ from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.changes.beside import DealLine
 from salesanalytics.insight.changes.deals import Deal
 from salesanalytics.settings import Settings
-from salesanalytics.ui.changes.customer_links import customer_cell
 from salesanalytics.ui.changes.words import Money, money_for, owner_name, stage_name, turned
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
-from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
+from salesanalytics.ui.tables import Cell, Customer, TableColumn, Tag, table
 
 PAGE = 50
 FILE_COLUMNS = (
@@ -56,7 +55,7 @@ def _lines_table(frame: Frame, shown: Sequence[DealLine], money: Money, *, with_
     for line in shown:
         unknown = line.before is None or line.after is None
         cells: list[Cell] = [
-            customer_cell(line.deal),
+            Customer(line.deal.name, line.deal.customer_id),
             _what(line, lang),
             _stages(line, frame.desk.settings, lang),
             _owners(line, lang),

@@ -10,13 +10,12 @@ from salesanalytics.i18n import format, text
 from salesanalytics.insight.changes.beside import Push, Shift
 from salesanalytics.insight.changes.moves import NOTHING, Move
 from salesanalytics.ui.changes.answers import Answers
-from salesanalytics.ui.changes.customer_links import customer_cell
 from salesanalytics.ui.changes.words import Money, money_for, number_id, owner_name, stage_name, turned
 from salesanalytics.ui.empty import empty
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
 from salesanalytics.ui.panel import panel
-from salesanalytics.ui.tables import Cell, Opens, TableColumn, Tag, Toned, table
+from salesanalytics.ui.tables import Cell, Customer, Opens, TableColumn, Tag, Toned, table
 
 SHOWN = 5
 CONCENTRATED = Decimal("0.5")
@@ -77,7 +76,7 @@ def _lost(frame: Frame, answers: Answers) -> None:
         deal, before = move.deal, move.start
         stage = deal.lost_from_stage or (before.stage if before else None)
         return [
-            customer_cell(deal),
+            Customer(deal.name, deal.customer_id),
             owner_name(deal, lang),
             stage_name(stage, settings, lang),
             money.plain(move.before),
@@ -141,7 +140,7 @@ def _pushed_table(frame: Frame, pushed: Sequence[Push], money: Money) -> str:
             Tag(text("changes.pushed_times", lang, n=one.times), "warn") if one.times > 1 else format.number(1)
         )
         return [
-            customer_cell(one.end),
+            Customer(one.end.name, one.end.customer_id),
             owner_name(one.end, lang),
             format.month_day(one.start.expected_close_on),
             Toned(text("changes.out_of_quarter", lang, day=now), "warn") if one.leaves_quarter else now,
@@ -162,7 +161,7 @@ def _handed(frame: Frame, answers: Answers) -> None:
 
     def cells(one: Shift, money: Money) -> list[Cell]:
         return [
-            customer_cell(one.end),
+            Customer(one.end.name, one.end.customer_id),
             owner_name(one.start, lang),
             owner_name(one.end, lang),
             turned(stage_name(one.start.stage, settings, lang), stage_name(one.end.stage, settings, lang), lang),

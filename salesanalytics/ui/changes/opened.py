@@ -13,7 +13,6 @@ from salesanalytics.insight.changes.bridge import Bridge
 from salesanalytics.insight.changes.moves import KINDS, NOTHING, Kind, Move
 from salesanalytics.ui.changes.answers import Answers
 from salesanalytics.ui.changes.chosen import group_name
-from salesanalytics.ui.changes.customer_links import go_to_customer
 from salesanalytics.ui.changes.lines_table import lines_download, paged_lines
 from salesanalytics.ui.changes.words import money_for, stage_name
 from salesanalytics.ui.frame import Frame
@@ -26,9 +25,6 @@ def open_number(frame: Frame, answers: Answers, number: str) -> None:
     try:
         kind, *parts = (str(part) for part in json.loads(number))
     except (ValueError, TypeError):
-        return
-    if kind == "customer" and parts:
-        go_to_customer(parts[0])
         return
     if kind == "restated" and len(parts) == 2:
         open_restated(frame, *parts)
