@@ -6,7 +6,7 @@ Links are plain addresses, so that they open in a new tab too; a plain click is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,10 +19,12 @@ from salesanalytics.ui.html import escape, picture
 from salesanalytics.ui.session import LANG_PARAM
 from salesanalytics.ui.view_state import DATES_AND_PERIOD, DIMENSIONS, MORE
 
+_CODES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en"}
 # Streamlit remembers a theme for the path a visit began at, as JSON: "Light", "Dark" or "System".
 _JS = """
 export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (parentElement.saStop) parentElement.saStop();
+  document.documentElement.lang = data.lang;  // Streamlit's page says English
   const stops = [];
   const on = (kind, act) => {
     document.addEventListener(kind, act, true);
@@ -82,6 +84,11 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
     menu.style.top = `${button.bottom + 4}px`;
     menu.style.left = `${Math.max(8, Math.min(button.left, window.innerWidth - menu.offsetWidth - 8))}px`;
   };
+  // Streamlit's own parts follow the system at once; ours are drawn anew with its colours.
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const redraw = () => setTriggerValue('system', system.matches ? 'dark' : 'light');
+  system.addEventListener('change', redraw);
+  stops.push(() => system.removeEventListener('change', redraw));
   for (const kind of ['pointerdown', 'focusin', 'contextmenu']) on(kind, refresh);
   on('click', follow); on('click', switchTheme); on('click', switchLanguage); on('click', copy); on('toggle', place);
   parentElement.saStop = () => stops.forEach((stop) => stop());
@@ -97,17 +104,19 @@ def _listener() -> Any:
     return st.components.v2.component("sa_browser", html="<span></span>", js=_JS, isolate_styles=False)
 
 
-def followed_link(pages: list[str], on_language: Callable[[], None]) -> tuple[str, str] | None:
+def followed_link(pages: list[str], lang: Lang, on_language: Callable[[], None]) -> tuple[str, str] | None:
     """Return the link that was just clicked, once: ``("page", its name)`` or ``("customer", the id)``; None otherwise. ``pages``: all there are;
-    ``on_language`` is called when the other language is asked for.
+    ``lang``: what the page is written in; ``on_language`` is called when the other language is asked for.
     """
-    data = {"pages": pages, "carried": [*DATES_AND_PERIOD, *DIMENSIONS, *MORE, LANG_PARAM], "custom": CUSTOM}
+    carried = [*DATES_AND_PERIOD, *DIMENSIONS, *MORE, LANG_PARAM]
+    data = {"pages": pages, "lang": _CODES[lang], "carried": carried, "custom": CUSTOM}
     found = _listener()(
         key="listener-browser",
         data=[data],
         on_page_change=lambda: None,
         on_customer_change=lambda: None,
         on_language_change=on_language,
+        on_system_change=lambda: None,
     )
     return ("page", str(found.page)) if found.page else ("customer", str(found.customer)) if found.customer else None
 

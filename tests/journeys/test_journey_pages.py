@@ -72,6 +72,12 @@ def test_language_and_theme_keep_the_view(
     at_rest(page)
     assert _params(page) == before | {"lang": ["en"]}
 
+    # the system's colours are followed while a page is open, by our parts as by Streamlit's
+    for scheme, colour in (("dark", "rgb(22, 30, 45)"), ("light", "rgb(255, 255, 255)")):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("[class*=st-key-card-]").first).to_have_css("background-color", colour)
+    at_rest(page)
+
     page.locator("button[data-theme]").first.click()
     expect(page.locator(".stApp")).to_have_css("background-color", "rgb(14, 20, 32)")
     expect(page.locator(".st-key-filterbar")).to_be_visible(timeout=60_000)
