@@ -22,6 +22,7 @@ class Key(StrEnum):
     SETTINGS_DRAFT = "sa_settings_draft"
     SETTINGS_PROBLEM = "sa_settings_problem"
     CONTACTS_OF = "sa_contacts_of"
+    PICKER_LABEL = "sa_picker_label"
 
 
 LANG_PARAM = "lang"

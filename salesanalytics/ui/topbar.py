@@ -57,7 +57,7 @@ def navigation(sections: list[Section], current: str, lang: Lang) -> str:
 
 
 def _follow(pages: Mapping[str, st.Page], lang: Lang) -> None:
-    match followed_link([section.name for section in SECTIONS], lambda: switch_language(lang)):
+    match followed_link([section.name for section in SECTIONS], lang, lambda: switch_language(lang)):
         case ("page", name) if name in pages:
             st.switch_page(pages[name], query_params=link_params())
         case ("customer", customer_id):

@@ -109,7 +109,7 @@ def test_an_own_column_is_ticked_and_ordered_like_any_dimension(
     # every page that cuts offers it where it was put, with the customers it has
     opened(app, "trends", metric="leads", split="custom:产品*线")
     splits = switches_of(page_text(app))["split"]
-    assert list(splits.options.values())[1:4] == ["Split by 产品*线", "Split by Grade", "Split by Industry"]
+    assert list(splits.options.values())[1:4] == ["Split: 产品*线", "Split: Grade", "Split: Industry"]
     assert splits.chosen == "custom:产品*线"
     opened(app, "funnel", by="custom:产品*线")
     cuts = switches_of(page_text(app))["by"].options.values()

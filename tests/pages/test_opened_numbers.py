@@ -89,7 +89,7 @@ def test_the_parts_of_a_ratio_are_chosen_in_the_dialog(open_app, full_workspace)
     app.button(key="open-target_attainment").click().run()
     assert not app.exception
     (which,) = [box for box in app.button_group if box.key and box.key.startswith("number-which-")]
-    assert any("Below the line" in str(option) for option in which.options)
+    assert any("Denominator" in str(option) for option in which.options)
     assert len(which.options) == 2
 
 

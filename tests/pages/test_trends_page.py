@@ -137,7 +137,7 @@ def test_an_empty_workspace_says_what_to_upload(shown, tmp_path):
     assert "还没有数据" in markup
 
 
-@pytest.mark.parametrize(("lang", "words"), [("zh", "虚线为参考目标"), ("en", "dashed = usual aim")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "虚线为参考目标"), ("en", "dashed\u00a0=\u00a0usual aim")])
 def test_a_delivered_aim_is_drawn_with_its_label(shown, lang, words):
     """Three follow-ups a customer a week: the line, its column, and what it is."""
     app, markup = shown(metric="followups_per_week", compare="none", lang=lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from salesanalytics.i18n import format, text
@@ -27,12 +29,13 @@ def flagged_panel(frame: Frame) -> None:
             n=urgent.customers,
             shown=len(shown),
         )
+        kinds = [(kind, n) for kind, n in open_alerts(frame.desk, frame.where).items() if n]
         with st.container(key="flagged-head", horizontal=True, vertical_alignment="top"):
-            show(headline(title))
+            show(headline(title, text("overview.flagged_counts", lang) if kinds else ""))
             if urgent.customers > len(shown):
                 link = text("overview.flagged_all", lang, n=urgent.customers)
                 st.page_link("pages/alerts.py", label=link, query_params=[*link_params(), ("kind", TO_ACT_ON)])
-        _kinds(frame)
+        _kinds(kinds, frame)
         if not shown:
             empty(text("overview.flagged_none_note", lang))
             return
@@ -41,9 +44,8 @@ def flagged_panel(frame: Frame) -> None:
         show(table(flag_columns(lang, unit, settings.currency), rows, title))
 
 
-def _kinds(frame: Frame) -> None:
+def _kinds(found: Sequence[tuple[str, int]], frame: Frame) -> None:
     """Draw how many customers each rule flags, each the way to its list."""
-    found = [(kind, n) for kind, n in open_alerts(frame.desk, frame.where).items() if n]
     if not found:
         return
     then = open_alerts(frame.then, frame.where) if frame.then else {}

@@ -132,7 +132,11 @@ def _whole(drawing: Drawing) -> list[Series]:
         found.append(_beside("target", TARGET, label, text(f"trends.column_{kind}", lang), trend.target, drawing))
     if trend.past:
         day, values = then_day(drawing.frame), [point.value for point in trend.past]
-        label = text(f"trends.label_{chosen.compare}", lang, value=scale.label(_last(values)), day=day)
+        shown = scale.label(_last(values))
+        known = [name for name, value in zip(drawing.names, values, strict=True) if value is not None]
+        if known and values[-1] is None:  # its line ends before the place of its name
+            shown = f"{known[-1]} {shown}"
+        label = text(f"trends.label_{chosen.compare}", lang, value=shown, day=day)
         words = _past_words(text(f"trends.column_{chosen.compare}", lang, day=day), drawing)
         ids = number_ids(drawing.place, PAST, len(values))
         found.append(Series("past", [scale.scaled(value) for value in values], label, words, ids=ids))

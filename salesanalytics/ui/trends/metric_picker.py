@@ -10,9 +10,10 @@ from salesanalytics.i18n import Lang, text
 from salesanalytics.metrics.metric import Metric
 from salesanalytics.metrics.shown import shown
 from salesanalytics.settings import Settings
+from salesanalytics.ui.session import Key
 from salesanalytics.ui.value_names import in_label
 
-PARAM = "metric"
+PARAM, BUTTON = "metric", "trends-metrics"
 DEFAULT_METRIC = "sales_amount"
 MOST_METRICS = 6
 
@@ -23,9 +24,12 @@ def picked_metrics(settings: Settings, lang: Lang) -> tuple[Metric, ...]:
     names = chosen_names(offered)
     first = offered[names[0]].title(lang)
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    label = f":gray[{text('trends.metric', lang)}] **{in_label(first)}{more}**"
+    named = f":gray[{text('trends.metric', lang)}] **{in_label(first)}{more}**"
+    # a button with other words is another one to Streamlit, and closed: it is named anew only once it is closed
+    label = st.session_state.get(Key.PICKER_LABEL, named) if st.session_state.get(BUTTON) else named
+    st.session_state[Key.PICKER_LABEL] = label
     # drawn only while it is open: fifty metrics are not sent with every change of a filter
-    with st.popover(label, key="trends-metrics", on_change="rerun") as opened:
+    with st.popover(label, key=BUTTON, on_change="rerun") as opened:
         if opened.open:
             _families(offered, names, lang)
     return tuple(offered[name] for name in names)

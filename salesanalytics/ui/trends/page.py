@@ -38,4 +38,6 @@ def trends_page(frame: Frame) -> None:
 
 def _scale(frame: Frame, trend: Trend) -> Scale:
     values = [point.value for point in (*trend.points, *trend.past)] + list(trend.target)
+    if trend.parts:  # the whole in a smaller unit is still read, a part in a larger one is not
+        values = [point.value for part in trend.parts for point in part.points]
     return scale_of(trend.metric.unit, values, frame.lang, frame.desk.settings.currency)

@@ -26,7 +26,8 @@ from salesanalytics.ui.trends.values import Scale
 from salesanalytics.ui.trends.words import part_name, part_words
 from salesanalytics.ui.trends.workbook import workbook_bytes
 
-HEIGHT = 600
+HEIGHT = 640
+"""The weeks of a quarter show without a scroll, on a large screen too."""
 ATTAINMENTS = ("target_attainment", "customer_target_attainment", "funnel_attainment")
 Table = tuple[Sequence[TableColumn], Sequence[Sequence[Cell]]]
 

@@ -101,7 +101,7 @@ def split_headline(parts: Sequence[Part], chosen: Chosen, scale: Scale, settings
         first = next((part for part in parts if not part.rest and is_given(part.value)), None)
         if first is None:
             return text("trends.split_unnamed", lang, metric=name, dimension=dimension_of(dimension).title(lang))
-        share = format.share((first.total or 0.0) / total if total else None, 0)
+        share = format.share((first.total or 0.0) / total if total else None)
         return text("trends.split_share", lang, name=part_name(first, dimension, lang), metric=name, share=share)
     known = [
         part
