@@ -161,6 +161,7 @@ def _ranking_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     sheet.set_column(0, 0, width_of([ranking.name_name, *(one.name for one in ranking.rows)], least=14))
     sheet.set_column(1, 3, 18)
     sheet.freeze_panes(4, 1)
+    sheet.repeat_rows(3)
 
 
 def _flag_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
@@ -169,12 +170,12 @@ def _flag_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     headers = [*flags.headers, text("report.source", content.lang)]
     headers[4] = flags.exact_amount_header or headers[4]
     for column, name in enumerate(headers):
-        sheet.write_string(3, column, name, styles.head_right if column == 4 else styles.head)
+        sheet.write_string(3, column, name, {4: styles.head_right, 5: styles.head_indented}.get(column, styles.head))
     for row, one in enumerate(flags.rows, start=4):
         for column, cell in enumerate((one.customer_id, one.customer, one.owner, one.stage)):
             sheet.write_string(row, column, cell, styles.strong if column == 1 else styles.plain)
         _put(sheet, row, 4, one.amount, styles.money, styles)
-        sheet.write_string(row, 5, one.why, styles.plain)
+        sheet.write_string(row, 5, one.why, styles.beside_number)
         sheet.write_string(row, 6, one.kind, styles.tone(one.tone))
         sheet.write_string(row, 7, one.source, styles.muted)
     columns = [
@@ -198,11 +199,12 @@ def _flag_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
 def _figure_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     _title(sheet, content.sheet_names[5], content.period_text, content, styles)
     for column, name in enumerate(content.figure_headers):
-        sheet.write_string(3, column, name, styles.head_right if column in (1, 3) else styles.head)
+        style = styles.head_right if column in (1, 3) else styles.head_indented if column in (2, 4) else styles.head
+        sheet.write_string(3, column, name, style)
     for row, line in enumerate(content.figures, start=4):
         sheet.write_string(row, 0, line.title, styles.strong)
         _put(sheet, row, 1, line.value, styles.of_unit(line.unit), styles)
-        sheet.write_string(row, 2, text(f"report.unit-{line.unit}", content.lang), styles.muted)
+        sheet.write_string(row, 2, text(f"report.unit-{line.unit}", content.lang), styles.beside_number)
         sheet.write_number(row, 3, line.n, styles.count)
         sheet.write_string(row, 4, line.formula, styles.wrapped)
         sheet.write_string(row, 5, line.metric, styles.muted)
@@ -216,6 +218,6 @@ def _figure_sheet(sheet: Any, content: ReportContent, styles: Styles) -> None:
     sheet.set_column(0, 0, width_of([line.title for line in content.figures], least=18))
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 3, 10)
-    sheet.set_column(4, 4, 90)
+    sheet.set_column(4, 4, width_of([line.formula for line in content.figures], least=60, most=120))
     sheet.set_column(5, 5, 24)
     sheet.freeze_panes(4, 1)

@@ -95,10 +95,9 @@ def _trend(book: Any, content: ReportContent, styles: Styles, sheet: str, rows: 
     trend, (first, last) = content.trend, rows
     chart = book.add_chart({"type": "line"})
     marker = {"type": "circle", "size": 6, "fill": {"color": "#FFFFFF"}, "border": {"color": PRIMARY, "width": 1.75}}
-    lines = (
-        (trend.actual_name, 4, {"color": PRIMARY, "width": 2.75}, marker),
-        (trend.target_name, 5, {"color": TARGET, "width": 1.5, "dash_type": "dash"}, {"type": "none"}),
-    )
+    lines = [(trend.actual_name, 4, {"color": PRIMARY, "width": 2.75}, marker)]
+    if trend.target_label:
+        lines.append((trend.target_name, 5, {"color": TARGET, "width": 1.5, "dash_type": "dash"}, {"type": "none"}))
     for name, column, line, mark in lines:
         chart.add_series(
             {
@@ -118,7 +117,7 @@ def _trend(book: Any, content: ReportContent, styles: Styles, sheet: str, rows: 
     }
     chart.set_y_axis(axis)
     chart.set_x_axis({"num_font": _font(styles), "line": {"color": MUTED}})
-    chart.set_legend({"position": "bottom", "font": _font(styles)})
+    chart.set_legend({"position": "bottom", "font": _font(styles)} if len(lines) > 1 else {"none": True})
     chart.show_blanks_as("gap")
     _frame(chart, f"{trend.title}\n{trend.subtitle}"[:250], styles)
     return chart
@@ -143,7 +142,7 @@ def _funnel(book: Any, content: ReportContent, styles: Styles, sheet: str) -> An
     ]
     largest = max((step.customers for step in funnel.steps), default=0)
     for label in labels:
-        label["font"] = _font(styles, 10, INK, bold=True)  # type: ignore[assignment]
+        label["font"] = _font(styles, 9, INK, bold=True)  # type: ignore[assignment]
     chart.add_series(
         {
             "categories": categories,
@@ -166,7 +165,11 @@ def _ranking(book: Any, content: ReportContent, styles: Styles, sheet: str) -> A
     ranking = content.ranking
     rows = ranking.rows[:MOST_RANKED]
     first, last = 4, 3 + max(len(rows), 1)
-    reached = [{"fill": {"color": PRIMARY if one.target and one.value >= one.target else SECOND}} for one in rows]
+    aimed = any(one.target is not None for one in rows)
+    reached = [
+        {"fill": {"color": SECOND if aimed and not (one.target and one.value >= one.target) else PRIMARY}}
+        for one in rows
+    ]
     chart = book.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -177,7 +180,8 @@ def _ranking(book: Any, content: ReportContent, styles: Styles, sheet: str) -> A
             "data_labels": {
                 "value": True,
                 "custom": [
-                    {"value": f"{one.text}\u00a0·\u00a0{one.attainment_text}".replace(" ", "\u00a0")} for one in rows
+                    {"value": (f"{one.text} · {one.attainment_text}" if aimed else one.text).replace(" ", "\u00a0")}
+                    for one in rows
                 ],
                 "font": _font(styles, 9, INK),
             },

@@ -53,6 +53,11 @@ class Styles:
         return self.make(bottom=1, bottom_color=BORDER)
 
     @property
+    def beside_number(self) -> Any:
+        """Text right of a number, which would touch it."""
+        return self.make(bottom=1, bottom_color=BORDER, indent=1)
+
+    @property
     def strong(self) -> Any:
         """Text of a first column."""
         return self.make(bold=True, bottom=1, bottom_color=BORDER)
@@ -64,8 +69,8 @@ class Styles:
 
     @property
     def wrapped(self) -> Any:
-        """Long text."""
-        return self.make(text_wrap=True, bottom=1, bottom_color=BORDER)
+        """Long text, right of a number."""
+        return self.make(text_wrap=True, bottom=1, bottom_color=BORDER, indent=1)
 
     @property
     def nothing(self) -> Any:
@@ -76,6 +81,11 @@ class Styles:
     def head(self) -> Any:
         """A header over text."""
         return self.make(bold=True, font_color="#FFFFFF", bg_color=PRIMARY)
+
+    @property
+    def head_indented(self) -> Any:
+        """A header over text right of a number."""
+        return self.make(bold=True, font_color="#FFFFFF", bg_color=PRIMARY, indent=1)
 
     @property
     def head_right(self) -> Any:
@@ -135,5 +145,11 @@ class Styles:
 
     def of_unit(self, unit: str) -> Any:
         """Return the format of a metric's unit."""
-        formats = {"count": "#,##0", "money": self._money, "share": "0.00%", "days": "#,##0.0", "number": "#,##0.0"}
+        formats = {
+            "count": "#,##0",
+            "money": self._money,
+            "share": "0.00%;−0.00%",
+            "days": "#,##0.0",
+            "number": "#,##0.0",
+        }
         return self.make(num_format=formats[unit], bottom=1, bottom_color=BORDER)

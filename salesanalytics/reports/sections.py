@@ -46,10 +46,13 @@ def trend_section(view: View, settings: Settings, where: Where, lang: Lang) -> T
     known = [value for value in (*sales.won, *sales.target) if value is not None]
     unit = format.money_unit(known, lang)
     last_target = next((value for value in reversed(sales.target) if value is not None), None)
+    dashed = "" if last_target is None else text("report.trend-dashed", lang)
     days = text("report.trend-part", lang, days=sales.days) if sales.days < 7 else ""
     return TrendSection(
         title=text("report.trend-title", lang, n=len(sales.mondays)),
-        subtitle=text("report.trend-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency)) + days,
+        subtitle=text("report.trend-subtitle", lang, unit=format.unit_name(unit, lang, settings.currency))
+        + dashed
+        + days,
         exact_subtitle=text("report.trend-subtitle", lang, unit=format.unit_name(format.ONE, lang, settings.currency))
         + days,
         buckets=[format.week(monday) for monday in sales.mondays],
@@ -149,14 +152,17 @@ def ranking_section(view: View, settings: Settings, where: Where, period: Period
     """Return the reps by won amount, beside their target of the days gone by."""
     ranked = ranking(view, settings, where, period)
     unit = format.money_unit([one.won for one in ranked], lang)
+    aimed = any(one.target is not None for one in ranked)
+
+    def subtitle(shown: format.MoneyUnit, targets: str) -> str:
+        named = format.unit_name(shown, lang, settings.currency)
+        said = text("report.ranking-subtitle", lang, **_span(period), unit=named)
+        return said + (text(f"report.ranking-{targets}", lang) if aimed else "")
+
     return RankingSection(
         title=text("report.ranking-title", lang),
-        subtitle=text(
-            "report.ranking-subtitle", lang, **_span(period), unit=format.unit_name(unit, lang, settings.currency)
-        ),
-        exact_subtitle=text(
-            "report.ranking-subtitle", lang, **_span(period), unit=format.unit_name(format.ONE, lang, settings.currency)
-        ),
+        subtitle=subtitle(unit, "ticks"),
+        exact_subtitle=subtitle(format.ONE, "prorated"),
         rows=[
             RankRow(
                 one.name,

@@ -12,7 +12,7 @@ from salesanalytics.insight.flags import Flag, FlagList, flag_counts, flag_list
 from salesanalytics.metrics.types import Filters
 from salesanalytics.settings import Settings
 from salesanalytics.ui.alerts_compared import asked_changes, compared_panels
-from salesanalytics.ui.alerts_table import alerts_table
+from salesanalytics.ui.alerts_table import ORDERS, URGENT, alerts_table
 from salesanalytics.ui.choices import choice
 from salesanalytics.ui.csv_file import csv_bytes
 from salesanalytics.ui.empty import empty
@@ -45,10 +45,12 @@ def alerts_list(frame: Frame) -> None:
         with st.container(key="alerts-head", horizontal=True, vertical_alignment="center"):
             show(headline(alerts_headline(found, kind, lang, settings.currency), rule_words(kind, settings, lang)))
             if found.flags:
+                orders = {name: text(f"alerts.order_{name}", lang) for name in (URGENT, *ORDERS)}
+                order = choice("order", orders, URGENT, label=text("alerts.order", lang), many=True)
                 whole = partial(_flags, frame, kind, sought, found.flags)
                 _download(found.flags, lambda: whole().first, frame, None if kind == ALL else kind)
         if found.flags:
-            alerts_table(found.first, kind, frame)
+            alerts_table(found.first, kind, order, frame)
             _rest(len(found.first), found.flags, lang)
         else:
             empty(text("alerts.headline_none", lang), text("alerts.none_note", lang))

@@ -10,7 +10,6 @@ import streamlit as st
 
 from salesanalytics.i18n import Lang, format, text
 from salesanalytics.insight.flags import Flag
-from salesanalytics.ui.choices import choice
 from salesanalytics.ui.flag_words import flag_columns, flag_row
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
@@ -28,11 +27,9 @@ ORDERS: dict[str, Callable[[Flag, Sequence[str]], Any]] = {
 """What the list may be ordered by besides urgency, in which it comes; a stable order, so that urgency decides among equals."""
 
 
-def alerts_table(flags: Sequence[Flag], kind: str, frame: Frame) -> None:
-    """Draw the order's switch, one page of the list and the way to the others; the list has no scroll of its own, the page has."""
+def alerts_table(flags: Sequence[Flag], kind: str, order: str, frame: Frame) -> None:
+    """Draw one page of the list and the way to the others; the list has no scroll of its own, the page has."""
     lang, settings = frame.lang, frame.desk.settings
-    orders = {name: text(f"alerts.order_{name}", lang) for name in (URGENT, *ORDERS)}
-    order = choice("order", orders, URGENT, label=text("alerts.order", lang), many=True)
     ordered = in_order(flags, order, settings.stages.ids)
     unit = format.money_unit([flag.expected_amount for flag in ordered], lang)
     pages = -(-len(ordered) // PAGE)

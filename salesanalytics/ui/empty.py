@@ -7,7 +7,7 @@ import streamlit as st
 from salesanalytics.i18n import Lang, text
 from salesanalytics.tables import TABLES
 from salesanalytics.ui.data import own_workspace
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import escape, sentence, show
 from salesanalytics.ui.session import Key
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +20,7 @@ def empty(title: str, note: str = "") -> None:
 
 def empty_markup(title: str, note: str = "") -> str:
     """Return the markup of an empty state."""
-    more = f'<div class="sa-muted">{escape(note)}</div>' if note else ""
+    more = f'<div class="sa-muted">{sentence(note)}</div>' if note else ""
     return f'<div class="sa-empty"><div class="sa-title">{escape(title)}</div>{more}</div>'
 
 

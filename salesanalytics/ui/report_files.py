@@ -20,7 +20,7 @@ from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
 from salesanalytics.ui.restated.answers import history
-from salesanalytics.ui.tables import Cell, Opens, TableColumn, table
+from salesanalytics.ui.tables import Cell, Opens, TableColumn, Toned, table
 
 
 def report_files(frame: Frame) -> None:
@@ -99,10 +99,11 @@ def kpi_table(content: ReportContent, lang: Lang) -> str:
     columns = [
         TableColumn(text("reports_page.content_kpis", lang)),
         TableColumn(text("number.value", lang), number=True),
-        TableColumn(text("number.change", lang), wrap=True),
+        TableColumn(text("number.change", lang)),
+        TableColumn(text("reports_page.column_beside", lang), soft=True, wide=True),
     ]
     lines: list[Sequence[Cell]] = [
-        (kpi.title, Opens(kpi.text, kpi.metric), " · ".join(part for part in (kpi.change, kpi.beside) if part))
+        (kpi.title, Opens(kpi.text, kpi.metric), Toned(kpi.change, kpi.tone) if kpi.change else "", kpi.beside)
         for kpi in content.kpis
     ]
     return table(columns, lines, text("reports_page.content_kpis", lang))

@@ -54,11 +54,11 @@ def shown(open_page, told):
 
 def test_the_whole_story(shown, page_text) -> None:
     page = page_text(shown(customer="01"))
-    for words in ("甲公司", "在报价阶段至少 0 天", "跳过，至迟 10-11", "2026-10-06 09:00", "预计金额从 ¥5.0万 升到 ¥8.0万", "线索</span> → <b>报价"):  # fmt: skip
+    for words in ("甲公司", "当前在报价阶段，进入日期未知", "跳过，至迟 10-11", "2026-10-06 09:00", "预计金额从 ¥5.0万 升到 ¥8.0万", "线索</span> → <b>报价"):  # fmt: skip
         assert words in page
     assert "&lt;b&gt;聊过" in page  # what a user typed stays text
     english = page_text(shown(lang="en", customer="01"))
-    assert "In Quote for at least 0 days" in english
+    assert "Now in Quote, since an unknown day" in english
     assert "Skipped, by 10-11" in english
 
 

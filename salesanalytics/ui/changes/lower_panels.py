@@ -136,15 +136,13 @@ def _pushed_table(frame: Frame, pushed: Sequence[Push], money: Money) -> str:
         if one.start.expected_close_on and one.end.expected_close_on:
             other_year = one.start.expected_close_on.year != one.end.expected_close_on.year
             now = format.day(one.end.expected_close_on) if other_year else now
-        times: Cell = (
-            Tag(text("changes.pushed_times", lang, n=one.times), "warn") if one.times > 1 else format.number(1)
-        )
+        times = text("changes.pushed_times", lang, n=one.times)
         return [
             Customer(one.end.name, one.end.customer_id),
             owner_name(one.end, lang),
             format.month_day(one.start.expected_close_on),
             Toned(text("changes.out_of_quarter", lang, day=now), "warn") if one.leaves_quarter else now,
-            times,
+            Tag(times, "warn") if one.times > 1 else times,
             money.plain(one.end.amount),
         ]
 

@@ -20,9 +20,10 @@ def amounts_panel(frame: Frame, story: CustomerStory) -> None:
     """Draw the panel."""
     lang, currency, points = frame.lang, frame.desk.settings.currency, story.imports.amounts
     with st.container(key="panel-customer-amounts", border=True, gap="xxsmall"):
-        show(headline(_finding(points, lang, currency), text("customer.amounts_subtitle", lang)))
         if len(points) < 2:
+            show(headline(_finding(points, lang, currency)))
             return
+        show(headline(_finding(points, lang, currency), text("customer.amounts_subtitle", lang)))
         show(_steps(points, story, frame.tokens, lang))
         unit = format.money_unit([value for point in points for value in (point.expected, point.actual)], lang)
         name = format.unit_name(unit, lang, currency)

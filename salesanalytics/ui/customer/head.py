@@ -77,12 +77,13 @@ def _figures(frame: Frame, story: CustomerStory) -> str:
 
 def _in_stage(story: CustomerStory, lang: Lang) -> tuple[str, str]:
     since = story.facts.get("stage_entered_on")
-    if since is None:
+    inferred = bool(story.facts.get("stage_entered_inferred"))
+    if since is None or (inferred and since == story.as_of):  # "at least 0 days" would say nothing
         return format.DASH, text("customer.since_unknown", lang)
     days = format.days((story.as_of - since).days, lang)
-    inferred = bool(story.facts.get("stage_entered_inferred"))
-    words = text("customer.at_least", lang, days=days) if inferred else days
-    return words, text("customer.since", lang, day=format.day(since))
+    if inferred:
+        return text("customer.at_least", lang, days=days), text("customer.since_by", lang, day=format.day(since))
+    return days, text("customer.since", lang, day=format.day(since))
 
 
 def _ago(day: date | None, as_of: date, lang: Lang) -> tuple[str, str]:

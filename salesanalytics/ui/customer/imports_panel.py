@@ -27,7 +27,7 @@ def imports_panel(frame: Frame, story: CustomerStory) -> None:
             return
         changed = sum(event.kind in ("changed", "returned") and bool(event.changes) for event in imports.events)
         key = "imports" if changed else "imports_same"
-        title = text(f"customer.{key}", lang, n=changed, held=imports.held_in)
+        title = text(f"customer.{key}", lang, n=changed or imports.held_in, held=imports.held_in)
         show(headline(title, text("customer.imports_subtitle", lang)))
         lines = "".join(_event(event, frame.desk.settings, lang) for event in reversed(imports.events))
         show(

@@ -46,9 +46,10 @@ def _finding(story: CustomerStory, frame: Frame) -> str:
     if closed is not None:
         return text("customer.closed_on", lang, stage=name, day=format.day(closed))
     since = facts.get("stage_entered_on")
-    if since is None:
+    inferred = bool(facts.get("stage_entered_inferred"))
+    if since is None or (inferred and since == story.as_of):
         return text("customer.stage_now", lang, stage=name)
-    key = "customer.stage_at_least" if facts.get("stage_entered_inferred") else "customer.stage_for"
+    key = "customer.stage_at_least" if inferred else "customer.stage_for"
     return text(key, lang, stage=name, n=(story.as_of - since).days)
 
 

@@ -8,7 +8,6 @@ from salesanalytics.i18n import format, text
 from salesanalytics.insight.customer import CONTACT, CustomerStory, customer_story
 from salesanalytics.tables import LEADS
 from salesanalytics.ui.customer.words import cell_words, column_name, stage_name
-from salesanalytics.ui.empty import empty
 from salesanalytics.ui.flag_words import kind_name
 from salesanalytics.ui.frame import Frame
 from salesanalytics.ui.html import show
@@ -36,16 +35,16 @@ def then_panel(frame: Frame, story: CustomerStory) -> None:
             show(headline(text("customer.then_unknown", lang, day=format.day(then.as_of))))
             return
         rows = changed_rows(frame, former, story)
-        show(headline(text("customer.then_title", lang, n=len(rows), day=day), text("customer.then_subtitle", lang)))
+        title = text("customer.then_title" if rows else "customer.then_none", lang, n=len(rows), day=day)
+        show(headline(title, text("customer.then_subtitle", lang)))
         if not rows:
-            empty(text("customer.then_none", lang))
             return
         columns = [
             TableColumn(text("customer.then_column", lang), wrap=True),
             TableColumn(text("customer.then_then", lang, day=day), wrap=True),
             TableColumn(text("customer.then_now", lang, day=day_name(frame.as_of, frame.as_of)), wrap=True),
         ]
-        show(table(columns, rows, text("customer.then_title", lang, n=len(rows), day=day)))
+        show(table(columns, rows, title))
 
 
 def changed_rows(frame: Frame, former: CustomerStory, story: CustomerStory) -> list[tuple[str, str, str]]:

@@ -85,12 +85,11 @@ def test_the_list_is_ordered_as_asked_and_urgency_decides_among_equals():
 def test_the_list_has_a_pager_and_no_scroll_of_its_own(monkeypatch) -> None:
     shown, paged = [], []
     monkeypatch.setattr(alerts_table, "show", shown.append)
-    monkeypatch.setattr(alerts_table, "choice", lambda param, options, default, **_: default)
     monkeypatch.setattr(alerts_table.st, "container", lambda **_: nullcontext())
     monkeypatch.setattr(alerts_table.st, "pagination", lambda pages, key: paged.append(pages))
     flags = [replace(FLAG, customer_id=f"C{at}") for at in range(120)]
     frame = SimpleNamespace(lang="zh", desk=SimpleNamespace(settings=DEFAULT_SETTINGS))
-    alerts_table.alerts_table(flags, ALL, frame)
+    alerts_table.alerts_table(flags, ALL, URGENT, frame)
     assert shown[0].count("<tr>") == 1 + 50
     assert paged == [3]
     assert "max-height" not in shown[0]
