@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from salesanalytics.ui.html import escape, show
+from salesanalytics.ui.html import escape, sentence, show
 
 
 @contextmanager
@@ -28,5 +28,5 @@ def panel_markup(key: str, title: str, subtitle: str, inner: str) -> str:
 
 def headline(title: str, subtitle: str = "") -> str:
     """Return the markup of a headline with its subtitle."""
-    below = f'<div class="sa-sub">{escape(subtitle)}</div>' if subtitle else ""
-    return f'<div class="sa-head"><h2 class="sa-title">{escape(title)}</h2>{below}</div>'
+    below = f'<div class="sa-sub">{sentence(subtitle)}</div>' if subtitle else ""
+    return f'<div class="sa-head"><h2 class="sa-title">{sentence(title)}</h2>{below}</div>'

@@ -126,7 +126,7 @@ def page_text() -> Callable[[AppTest], str]:
             proto = getattr(node, "proto", None)
             body = getattr(proto, "body", "") or getattr(getattr(proto, "html", None), "body", "")
             if isinstance(body, str):
-                found.append(body)
+                found.append(re.sub(r'<span class="sa-whole">(.*?)</span>', r"\1", body))
 
         walk(app._tree)
         return "\n".join(found)

@@ -72,7 +72,8 @@ def _subtitle(found: Channels, filters: Filters, frame: Frame) -> str:
         period=span_words(filters, lang),
         total=format.money(values["channel_cost"], lang, currency=currency),
         n=format.number(found.total.figures.n["cost_per_won"]),
-        back=format.number(values["return_on_cost"], 1),
+        one=format.currency_symbol(currency) + "1",
+        back=format.currency_symbol(currency) + format.number(values["return_on_cost"], 1),
     )
 
 

@@ -36,7 +36,7 @@ def comparison_panel(frame: Frame, parts: StageFunnel, split: Split) -> None:
         found = two_values(parts, *pair, split.stages, settings)
         title = comparison_headline(found, split.by, frame)
         figures = _table(found, split.by, parts.mode, frame, title)
-        note = f'<div class="sa-panel-note">{escape(_note(parts, lang))}</div>'
+        note = f'<div class="sa-panel-note">{_note(parts, lang)}</div>'
         show(headline(title, _subtitle(found, lang)) + switches + figures + note)
 
 
@@ -86,7 +86,12 @@ def _subtitle(found: TwoValues, lang: Lang) -> str:
 
 
 def _note(parts: StageFunnel, lang: Lang) -> str:
-    return text(f"funnel_split.compare_note_{parts.mode}", lang)
+    """What the figures are; the column of stays is left out on narrower screens, and so is the word on it."""
+    words = escape(text(f"funnel_split.compare_note_{parts.mode}", lang))
+    if parts.mode != "cohort":
+        return words
+    dwell = text("funnel.semicolon", lang) + text("funnel_split.compare_note_dwell", lang)
+    return f'{words}<span class="beyond">{escape(dwell)}</span>'
 
 
 def _table(found: TwoValues, by: str, mode: Mode, frame: Frame, title: str) -> str:
@@ -103,14 +108,13 @@ def _table(found: TwoValues, by: str, mode: Mode, frame: Frame, title: str) -> s
     )
     reach = max(LEAST_REACH, widest * 1.1)
     sizes = [max((getattr(one, side).customers for one in rows if getattr(one, side)), default=0) for side in _SIDES]
-    heads = [(a, "num side"), ("", "middle"), (b, "side")]
-    key = "funnel_split.ratio_of" if mode == "snapshot" else "funnel_split.share_of"
-    shares = (text(key, lang, name=name) for name in (a, b))
-    heads += [(words, "num") for words in shares]
+    heads = [(escape(a), "num side"), ("", "middle"), (escape(b), "side")]
+    kind = "ratio" if mode == "snapshot" else "share"
+    heads += [(_share_head(kind, name, side, lang), "num") for name, side in zip((a, b), _SIDES, strict=True)]
     if found.whole:
-        heads += [(text("funnel_split.column_difference", lang), "num delta"), ("", "wide")]
-    heads += [(text("funnel_split.column_dwell", lang), "num wide")]
-    head = "".join(f'<th scope="col" class="{style}">{escape(words)}</th>' for words, style in heads)
+        heads += [(escape(text("funnel_split.column_difference", lang)), "num delta"), ("", "wide")]
+    heads += [(escape(text("funnel_split.column_dwell", lang)), "num wide")]
+    head = "".join(f'<th scope="col" class="{style}">{words}</th>' for words, style in heads)
     body = "".join(
         _row(one, rows[at - 1] if at else None, found, by, frame, sizes, reach, mode) for at, one in enumerate(rows)
     )
@@ -123,6 +127,12 @@ def _table(found: TwoValues, by: str, mode: Mode, frame: Frame, title: str) -> s
 
 
 _SIDES = ("first", "second")
+
+
+def _share_head(kind: str, name: str, side: str, lang: Lang) -> str:
+    """A share's header by the value's name; on a phone, which has no room for it, by its side."""
+    whole, short = text(f"funnel_split.{kind}_of", lang, name=name), text(f"funnel_split.{kind}_{side}", lang)
+    return f'<span class="whole">{escape(whole)}</span><span class="short">{escape(short)}</span>'
 
 
 def _bar(stage: FunnelStage | None, largest: int, value: str, by: str) -> str:

@@ -81,6 +81,7 @@ def _row(at: int, answer: FunnelAnswer, frame: Frame, unit: format.MoneyUnit | N
         _fallen(stage.stage, "behind", stage.not_advanced, frame) if shown and stage.not_advanced else (),
         (
             *_fallen(stage.stage, "lost", stage.lost, frame),
+            "·",
             *_fallen(stage.stage, "still", stage.still, frame),
         )
         if shown

@@ -40,7 +40,7 @@ def reasons_panel(frame: Frame, answer: FunnelAnswer) -> None:
         step = next(step for step in answer.steps if step.source.stage == chosen.chosen)
         show(headline(*reasons_words(step, frame)) + tools(chosen))
         if not step.source.lost:
-            empty(text("funnel.reasons_none", lang))
+            empty(_nobody_lost(step, frame))
             return
         opened = text("funnel.see_lost", lang, n=step.source.lost)
         link = cell_markup(Opens(opened, stage_number(step.source.stage, "lost")))
@@ -69,6 +69,13 @@ def reasons_words(step: Step, frame: Frame) -> tuple[str, str]:
         return text("funnel.reasons_small", lang, n=source.lost), subtitle
     share = format.share(top.customers / source.lost, 0)
     return text("funnel.reasons_headline", lang, reason=top.reason, share=share), subtitle
+
+
+def _nobody_lost(step: Step, frame: Frame) -> str:
+    """Where those who did not go on are, if none of them was lost."""
+    key = "funnel.reasons_all_still" if step.source.not_advanced else "funnel.reasons_all_went"
+    stage = stage_name(step.source.stage, frame.desk.settings, frame.lang)
+    return text(key, frame.lang, stage=stage)
 
 
 def _bars(step: Step, frame: Frame) -> list[Bar]:

@@ -33,12 +33,14 @@ def reconciliation_panel(frame: Frame, below: Callable[[], None] | None = None) 
     )
     with panel("reconciliation", title, text("funnel.reconciliation_subtitle", lang, file=found.file, span=span)):
         show(table(_columns(lang), [_row(stage, desk.settings, lang) for stage in found.stages], title))
-        notes = [text("funnel.reconciliation_note", lang)]
+        loss = text("funnel.semicolon", lang) + text("funnel.reconciliation_loss", lang)
+        notes = []
         if found.from_unknown:
             notes.append(text("funnel.reconciliation_unknown", lang, n=found.from_unknown))
         if frame.where:
             notes.append(text("funnel.reconciliation_unfiltered", lang))
-        show(f'<div class="sa-panel-note">{escape(" · ".join(notes))}</div>')
+        counted = f'{escape(text("funnel.reconciliation_note", lang))}<span class="beyond">{escape(loss)}</span>'
+        show(f'<div class="sa-panel-note">{" · ".join([counted, *map(escape, notes)])}</div>')
         if below:
             below()
 
@@ -67,7 +69,7 @@ def _columns(lang: Lang) -> list[TableColumn]:
         TableColumn(text("dimension.stage", lang)),
         TableColumn(text("funnel.column_uploaded", lang), number=True),
         TableColumn(text("funnel.column_computed", lang), number=True),
-        TableColumn(text("funnel.column_difference", lang), number=True, wide=True),
+        TableColumn(text("funnel.column_difference", lang), number=True),
         TableColumn(text("funnel.column_loss", lang), number=True, soft=True, wide=True),
         TableColumn(text("funnel.column_attainment", lang), number=True, soft=True, wide=True),
         TableColumn(text("funnel.column_check", lang), wide=True),

@@ -13,7 +13,7 @@ from salesanalytics.ui.heatmap.chosen import Chosen, line_name
 from salesanalytics.ui.heatmap.picked import cell_name
 from salesanalytics.ui.trends.values import Scale, scale_of
 
-WHOLE_FROM = 100
+WHOLE_FROM, LEAST_MIDDLE = 100, 10
 MUCH = 0.2
 
 
@@ -52,8 +52,9 @@ def figure_words(cell: CrossCell | None, scale: Scale, *, whole: bool) -> str:
 
 
 def whole_units(cells: list[CrossCell], scale: Scale) -> bool:
-    """Say whether values are shown in whole units."""
-    return max((scale.scaled(cell.value) or 0.0 for cell in cells), default=0.0) >= WHOLE_FROM
+    """Say whether values are shown in whole units: where one huge cell stands among small ones they would say little of those."""
+    values = sorted(scale.scaled(cell.value) or 0.0 for cell in cells if cell.value)
+    return bool(values) and values[-1] >= WHOLE_FROM and values[len(values) // 2] >= LEAST_MIDDLE
 
 
 def map_headline(frame: Frame, chosen: Chosen, table: CrossTable, largest: Place | None) -> str:

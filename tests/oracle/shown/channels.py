@@ -252,7 +252,7 @@ def _costs(page: Reading) -> None:
     assert ALL in each, "the whole has a line"
     page.one("costs", "overall", tick, each.pop(ALL), form=rf"^All ({N})$")
     total, (back, _), n = _told(page, ALL, "channel_cost")[0], _told(page, ALL, "return_on_cost"), _told(page, ALL, "cost_per_won")[1]  # fmt: skip
-    form = rf"; ({N}) spent, ([\d,]+) won, each 1 spent brought ([\d.,]+) of"
+    form = rf"; ({N}) spent, ([\d,]+) won, each ¥1 spent brought ¥([\d.,]+) of"
     page.all("costs", "in all", panel.one("div", "sa-sub"), form, [total, n, back])
     known = {name: cost for name, cost in each.items() if cost is not None and name}
     dear, cheap = max(known.values()), min(known.values())

@@ -86,7 +86,7 @@ def _stages(page: Reading, rows: list[Row], *, whole: bool) -> None:
             page.one("stages", f"{stage} behind", track, found.behind, form=r"^not advanced ([\d,]+)$")
         if not found.customers:
             continue
-        form = r"^lost ([\d,]+) still there ([\d,]+)$"
+        form = r"^lost ([\d,]+) · still there ([\d,]+)$"
         page.all("stages", f"{stage} out", aside, form, [found.lost, found.still])
     first, won = stage_of(rows, "lead").customers, stage_of(rows, "won").customers
     form = rf": ([\d,]+) customers first contacted, ([\d,]+) won in the end \(({N})\)"

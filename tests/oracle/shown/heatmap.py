@@ -181,10 +181,10 @@ def _clusters(page: Reading, panel: Node, grid: Grid) -> None:
 def _words(page: Reading, panel: Node, grid: Grid) -> None:
     title, head = panel.all("h2", "sa-title")[0], panel.all("div", "sa-sub")[0]
     whole, n = grid.whole
-    first = re.match(r"^(.+) holds ", title.said)
+    first = re.match(r"^.+: (.+) holds ", title.said)
     named = [name for name in (first[1] if first else "",) if name]
     share: list[Value] = [(grid.rows[grid.names[0].index(_plain(name))][0] or 0.0) / (whole or 1.0) for name in named]
-    page.sentence("titles", title, (rf"^.+ holds ({N}) of", share))
+    page.sentence("titles", title, (rf"^.+: .+ holds ({N});", share))
     top = re.search(r" is highest at (.+ × .+): ", title.said)
     if top:
         value, of = grid.cells[_place(grid, top[1])]
