@@ -119,13 +119,13 @@ def _pushed(frame: Frame, answers: Answers) -> None:
     subtitle = _total_of(
         "pushed_crossing" if crossing else "pushed", total, money, frame, bool(pushed), quarter=quarter
     )
+    if not pushed:
+        whole = answers.changes.whole
+        dated = whole.start.dated or whole.end.dated
+        subtitle = text("changes.pushed_none" if dated else "changes.pushed_absent", lang)
     with panel("changes-pushed", title, subtitle):
-        if not pushed:
-            whole = answers.changes.whole
-            dated = whole.start.dated or whole.end.dated
-            empty(text("changes.pushed_none" if dated else "changes.pushed_absent", lang))
-            return
-        show(_pushed_table(frame, pushed, money))
+        if pushed:
+            show(_pushed_table(frame, pushed, money))
 
 
 def _pushed_table(frame: Frame, pushed: Sequence[Push], money: Money) -> str:
@@ -167,9 +167,8 @@ def _handed(frame: Frame, answers: Answers) -> None:
         ]
 
     title = text(f"changes.{key}", lang, n=len(handed), amount=money.full(total))
-    with panel("changes-owners", title, text("changes.owners_subtitle", lang)):
+    with panel("changes-owners", title, text("changes.owners_subtitle" if handed else "changes.owners_none", lang)):
         if not handed:
-            empty(text("changes.owners_none", lang))
             return
         columns = head(frame, money, "customer", "old_owner", "new_owner", "stage", "amount")
         rows = rows_and_rest(frame, handed, cells, lambda one: one.end.amount, number_id("handed"), money, 4)

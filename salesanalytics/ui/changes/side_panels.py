@@ -58,9 +58,10 @@ def _stages(frame: Frame, flows: tuple[StageFlow, ...]) -> None:
     title = text("changes.stages_title", lang, forward=forward, back=back)
     if not flows:
         title = text("changes.stages_title_none", lang)
-    show(headline(title, text("changes.stages_subtitle", lang, unit=money.name)))
     if not flows:
+        show(headline(title))
         return
+    show(headline(title, text("changes.stages_subtitle", lang, unit=money.name)))
     columns = [
         TableColumn(text("changes.column_flow", lang)),
         TableColumn(text("changes.column_customers", lang), number=True),
