@@ -14,6 +14,7 @@ from salesanalytics.tables import BY_NAME, Kind
 from salesanalytics.ui.filters import link_params
 from salesanalytics.ui.html import escape, show
 from salesanalytics.ui.panel import panel
+from salesanalytics.ui.styles import apply_rules
 from salesanalytics.ui.tables import Cell, TableColumn, Tag, table
 
 _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE)
@@ -22,9 +23,11 @@ _RIGHT = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.SHARE)
 def glossary_list(lang: Lang, settings: Settings) -> None:
     """Draw a table a family of metrics, and the tables their worked examples are computed from."""
     metrics = metrics_of(settings).values()
+    apply_rules("glossary")
+    show(f'<div class="sa-sub">{escape(text("ui.glossary_worked_note", lang))}</div>')
     for family in dict.fromkeys(metric.family for metric in metrics):
         title = text(f"metric.family.{family}", lang)
-        with panel(f"glossary-{family}", title, text("ui.glossary_worked_note", lang), height="content"):
+        with panel(f"glossary-metrics-{family}", title, height="content"):
             rows = [_row(metric, settings, lang) for metric in metrics if metric.family == family]
             show(table(_columns(lang), rows, title))
     _options(lang, settings)

@@ -69,7 +69,12 @@ def outcome_table(desk: ImportDesk, result: ImportOutcome | Impact) -> str:
     lang = desk.lang
     columns = [TableColumn(text("data_page.column_name", lang))]
     outcomes = ("new", "updated", "unchanged", "missing", "quarantined")
-    columns += [TableColumn(text(f"data_page.outcome_{each}", lang), number=True) for each in outcomes]
+    columns += [
+        TableColumn(
+            text(f"data_page.outcome_{each}", lang), number=True, wide=each in ("updated", "unchanged", "missing")
+        )
+        for each in outcomes
+    ]
     rows: list[list[Cell]] = []
     for name, counts in result.tables.items():
         held: Cell = Toned(f"✕ {counts.quarantined}", "bad") if counts.quarantined else "0"

@@ -47,9 +47,16 @@ def data_page(lang: Lang) -> None:
 def _prepare(desk: ImportDesk) -> None:
     _work_out(desk)
     draft_bar(desk)
+    if not _some_taken(desk):
+        _refused(desk)
+        return
     stepper(desk)
     _refused(desk)
     _STEPS[desk.step](desk)
+
+
+def _some_taken(desk: ImportDesk) -> bool:
+    return any(report.refused is None for report in desk.batch.files)
 
 
 def _work_out(desk: ImportDesk) -> None:
@@ -78,5 +85,6 @@ def _refused(desk: ImportDesk) -> None:
     if not sentences:
         return
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    head = escape(text("data_page.refused_title", desk.lang, n=len(sentences)))
+    title = "data_page.refused_title" if _some_taken(desk) else "data_page.refused_all"
+    head = escape(text(title, desk.lang, n=len(sentences)))
     show(f'<div class="sa-refused" role="alert"><b>✕ {head}</b><ul>{items}</ul></div>')

@@ -39,7 +39,9 @@ def _cards(frame: Frame) -> list[Card]:
             "late",
             text("quality.card_late", lang, days=days),
             format.share(late.share),
-            note=text("quality.card_late_note", lang, median=format.days(late.median_days, lang), n=late.n),
+            note=text("quality.card_late_note", lang, median=format.days(late.median_days, lang), n=late.n)
+            if late.n
+            else text("quality.card_late_none", lang),
             grey=late.small,
         ),
         _import_card(frame),

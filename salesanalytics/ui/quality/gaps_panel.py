@@ -25,13 +25,13 @@ MOST_ROWS = 200
 def gaps_panel(frame: Frame) -> None:
     """Draw the panel."""
     lang, desk, counts = frame.lang, frame.desk, gaps_of(frame)
-    total = sum(counts.values())
-    title = text("quality.gaps_title" if total else "quality.gaps_none", lang, n=counts["overdue-close"])
+    first: Gap = next((gap for gap in GAPS if counts[gap]), "overdue-close")
+    title = _title(first, counts[first], lang)
     with panel("quality-gaps", title, text("quality.gaps_subtitle", lang)):
         names: dict[str, str] = {
             gap: f"{text(f'quality.gap_{gap}', lang)} {format.number(counts[gap])}" for gap in GAPS
         }
-        gap = cast("Gap", choice("gap", names, "overdue-close", label=text("quality.gap", lang)))
+        gap = cast("Gap", choice("gap", names, first, label=text("quality.gap", lang)))
         rows = desk.remember("gap-rows", (gap, frame.where), lambda: gap_rows(desk.view, gap, frame.where))
         if not rows:
             empty(text("quality.gap_empty", lang))
@@ -62,6 +62,14 @@ def gaps_panel(frame: Frame) -> None:
             [{**row, "stage": stage_name(row["stage"], desk.settings, lang)} for row in rows],
             frame,
         )  # fmt: skip
+
+
+def _title(gap: Gap, n: int, lang: Lang) -> str:
+    if not n:
+        return text("quality.gaps_none", lang)
+    if gap == "overdue-close":
+        return text("quality.gaps_title", lang, n=n)
+    return text("quality.gaps_other", lang, gap=text(f"quality.gap_{gap}", lang), n=n)
 
 
 def place_words(row: Mapping[str, Any], lang: Lang) -> str:

@@ -26,7 +26,8 @@ def imports_panel(frame: Frame) -> None:
             empty(text("quality.not_yours", lang), text("quality.imports_scope_note", lang))
         return
     known = [each for each in found if each.kinds is not None]
-    with panel("quality-imports", _title(known, lang), text("quality.imports_subtitle", lang, n=len(found))):
+    subtitle = "quality.imports_subtitle_latest" if len(found) > SHOWN else "quality.imports_subtitle"
+    with panel("quality-imports", _title(known, lang), text(subtitle, lang, n=len(found))):
         if not known:
             empty(text("quality.not_kept", lang), text("quality.not_kept_note", lang))
             return
