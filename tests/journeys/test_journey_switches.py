@@ -61,3 +61,21 @@ def test_switches_by_mouse_by_keyboard_and_fast(
     expect(page).to_have_url(re.compile(r"section=analysis.*surface=heatmap|surface=heatmap.*section=analysis"))
     at_rest(page)
     sound(page)
+
+
+def test_several_metrics_are_ticked_in_the_picker_one_after_the_other(
+    start_server: StartServer, open_page: OpenPage, small_workspace: Path
+) -> None:
+    """A button with other words is another one to Streamlit: the picker once closed with the first tick."""
+    page = open_page(f"{start_server(own=small_workspace).url}/trends?lang=zh&metric=leads")
+    opened(page)
+    button = page.locator(".st-key-trends-metrics button").first
+    button.click()
+    for name, n in (("销售额", 2), ("关单赢单率", 3)):
+        page.locator("[data-testid=stPopoverBody]").get_by_role("button", name=name, exact=True).click()
+        expect(page.locator(".sa-trends-grid > section")).to_have_count(n)
+        expect(page.locator("[data-testid=stPopoverBody]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_contain_text("+2")
+    at_rest(page)
+    sound(page)
