@@ -68,7 +68,7 @@ def _card(page: Reading, name: str, panel: Node) -> None:
     page.one("cards", f"{name} on hover", large.told["title"], value)
     if name == "new_leads":
         today = page.value(name, Question((), (), page.book.as_of, page.book.as_of))
-        page.one("cards", "today", panel.one("div", "sa-card-name"), today, form=r"\((\d+) today\)")
+        page.one("cards", "today", panel.one("div", "sa-card-name"), today, form=r"\((\d+)\stoday\)")
     if name in ("risk_amount", "collection_rate"):
         known = [day for day in page.imports if day <= page.book.as_of - WEEK]
         before = _known_then(page, name, max(known)) if known else None

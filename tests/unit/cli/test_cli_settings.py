@@ -83,7 +83,7 @@ def test_a_stage_is_added_renamed_reordered_and_removed(settings):
         ("stages.quote.zh", "商机", "already stands for"),
         ("stages.nowhere.zh", "x", "There is no stage “nowhere”"),
         ("stages.order", "won,lead,prospect,opportunity,quote", "comes last"),
-        ("stages.quote.default_probability", "1.5", "between 0 and 100 %"),
+        ("stages.quote.default_probability", "1.5", "between 0 and 100%"),
     ],
 )
 def test_what_cannot_be_is_said_in_one_sentence_and_changes_nothing(settings, key, value, said):

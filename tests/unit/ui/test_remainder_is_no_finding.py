@@ -56,7 +56,7 @@ def test_a_split_trend_names_no_remainder(lang):
     assert "未知" not in title
     first = split_headline((unknown, Part("Ann", (), 500.0, 9), rest), chosen, None, DEFAULT_SETTINGS, lang)
     assert "Ann" in first
-    assert "33%" in first
+    assert "33.3%" in first
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
