@@ -18,7 +18,7 @@ BY = ("industry", "region")
 PASSED = {
     r"div\.sa-scale>span\.[^|]*\| .*": "bounds of colour classes and the sample they are hatched under: how it is painted, no figure of the data",
     r"false discovery rate (?:at most )?5%|3 customers or more|25% over expectation|with a sample of 30 or more|at least \+5\.0 pts": "the rule of the search, constants",
-    r"No cell has a sample of 30": "the minimum sample, a setting",
+    r"[Nn]o (?:single )?cell has a sample of 30": "the minimum sample, a setting",
     r"td\.num\.soft\.wide \| \d+$": "the row of the file a customer stands in: held against the files in tests/pages/test_opened_numbers.py and tests/journeys",
     r"\| .* \(row numbers in the table\)": "a file's name",
 }
@@ -190,7 +190,7 @@ def _words(page: Reading, panel: Node, grid: Grid) -> None:
         value, of = grid.cells[_place(grid, top[1])]
         known = [value, round((value or 0.0) * of), of, whole]
         page.sentence("titles", title, (rf": ({N}) \(([\d,]+) / ([\d,]+)\), all ({N})$", known))
-    page.sentence("titles", title, (rf"over all, .* is ({N})$", [whole]))
+    page.sentence("titles", title, (rf": ({N}) over all;", [whole]))
     where = re.search(r"the largest cell is (.+ × .+?)(?:, but one deal|$)", title.said)
     if where:
         row, column = _place(grid, where[1])
